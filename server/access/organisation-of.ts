@@ -1,0 +1,42 @@
+import type { Actor } from '../kernel/actor.ts'
+import { commonErrors } from '../kernel/errors.ts'
+import { accessErrors } from './errors.ts'
+
+/**
+ * The organisation that a request is about. A bound credential always means its own; another one is
+ * not found, as if it did not exist. A platform credential must name one.
+ *
+ * @throws not_found, organisation_required
+ */
+export function organisationOf(actor: Actor, requested?: string | null): string {
+  const organisationId = tenantOf(actor, requested)
+  if (organisationId !== 'platform') return organisationId
+  throw commonErrors.organisation_required({
+    detail:
+      'A platform credential names the organisation: ?organisationId=… in the URL, or organisationId in the body.',
+    issues: [
+      {
+        field: 'organisationId',
+        message: 'is required',
+        fix: 'Send the UUID of the organisation.',
+      },
+    ],
+  })
+}
+
+/** As `organisationOf`, for what a platform credential may see across all organisations: `platform` when it names none. */
+export function tenantOf(actor: Actor, requested?: string | null): string | 'platform' {
+  const named = requested?.toLowerCase()
+  if (actor.organisationId === null) return named ?? 'platform'
+  if (named !== undefined && named !== actor.organisationId.toLowerCase())
+    throw commonErrors.not_found()
+  return actor.organisationId
+}
+
+/** @throws platform_credential_required */
+export function requirePlatform(actor: Actor): void {
+  if (actor.organisationId === null) return
+  throw accessErrors.platform_credential_required({
+    detail: 'This API key belongs to one organisation; use one of the platform.',
+  })
+}

@@ -1,0 +1,108 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from '../context.ts'
+import type { AppEnv } from '../http/environment.ts'
+import { jsonBody } from '../http/json-body.ts'
+import {
+  jsonContent,
+  jsonRequest,
+  organisationQuery,
+  pageOf,
+  pageQuery,
+  problems,
+  securedBy,
+} from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { version } from '../kernel/version.ts'
+import { createApiKey } from './create-api-key.ts'
+import { listApiKeys } from './list-api-keys.ts'
+import { tenantOf } from './organisation-of.ts'
+import { requireScope } from './require-scope.ts'
+import { revokeApiKey } from './revoke-api-key.ts'
+import {
+  apiKeyInputSchema,
+  apiKeySchema,
+  apiKeyWithSecretSchema,
+  sessionSchema,
+} from './schemas.ts'
+
+const tags = ['Access']
+
+const createApiKeyRoute = createRoute({
+  operationId: 'createApiKey',
+  method: 'post',
+  path: '/v1/api-keys',
+  tags,
+  summary: 'Create an API key',
+  description: 'The key itself is in this answer and nowhere else.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin'), jsonBody()],
+  request: { body: jsonRequest(apiKeyInputSchema) },
+  responses: {
+    201: jsonContent(apiKeyWithSecretSchema, 'The key, shown once'),
+    ...problems(400, 401, 403, 404, 413, 415, 422),
+  },
+})
+
+const listApiKeysRoute = createRoute({
+  operationId: 'listApiKeys',
+  method: 'get',
+  path: '/v1/api-keys',
+  tags,
+  summary: 'List API keys',
+  description:
+    'Newest first, revoked ones among them. A platform credential sees those of all organisations.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin')],
+  request: { query: pageQuery.extend(organisationQuery.shape) },
+  responses: {
+    200: jsonContent(pageOf('ApiKeyPage', apiKeySchema), 'A page of keys'),
+    ...problems(400, 401, 403, 404, 422),
+  },
+})
+
+const revokeApiKeyRoute = createRoute({
+  operationId: 'revokeApiKey',
+  method: 'delete',
+  path: '/v1/api-keys/{id}',
+  tags,
+  summary: 'Revoke an API key',
+  description: 'Holds within two seconds, for good.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin')],
+  request: { params: z.strictObject({ id: z.uuid() }) },
+  responses: { 204: { description: 'Revoked' }, ...problems(401, 403, 404, 422) },
+})
+
+const getSessionRoute = createRoute({
+  operationId: 'getSession',
+  method: 'get',
+  path: '/v1/session',
+  tags,
+  summary: 'Who am I',
+  security: securedBy(),
+  responses: {
+    200: jsonContent(sessionSchema, 'The credentials of this request'),
+    ...problems(401),
+  },
+})
+
+export function accessRoutes(ctx: Context): OpenAPIHono<AppEnv> {
+  const router = createRouter()
+  router.openapi(createApiKeyRoute, async (c) => {
+    return c.json(await createApiKey(ctx, c.var.actor, c.req.valid('json')), 201)
+  })
+  router.openapi(listApiKeysRoute, async (c) => {
+    const { organisationId, ...query } = c.req.valid('query')
+    return c.json(await listApiKeys(ctx, tenantOf(c.var.actor, organisationId), query), 200)
+  })
+  router.openapi(revokeApiKeyRoute, async (c) => {
+    await revokeApiKey(ctx, tenantOf(c.var.actor), c.req.valid('param').id)
+    return c.body(null, 204)
+  })
+  router.openapi(getSessionRoute, (c) => {
+    const { kind, id, organisationId, scopes } = c.var.actor
+    const serverTime = new Date(ctx.clock.now()).toISOString()
+    return c.json({ kind, id, organisationId, scopes: [...scopes], serverTime, version }, 200)
+  })
+  return router
+}

@@ -1,0 +1,58 @@
+import type { Logger } from '../kernel/logger.ts'
+import type { Database } from './database.ts'
+
+/** The roles that connections take on. Names are cluster-wide and fixed: the policies name `posthorn_api`. */
+export const roles = { api: 'posthorn_api', dispatcher: 'posthorn_dispatcher' } as const
+
+/** Which roles this login can take on. Without them the organisation predicates still hold, row-level security does not. */
+export interface AvailableRoles {
+  api: boolean
+  dispatcher: boolean
+}
+
+/**
+ * Creates the two roles and grants them the tables, where this login may; run after every migration, so that an
+ * operator who grants the right later gets row-level security at the next start.
+ */
+export async function ensureRoles(db: Database, schema: string, log: Logger): Promise<AvailableRoles> {
+  for (const role of Object.values(roles)) {
+    try {
+      await db.transaction(async (tx) => {
+        await tx.unsafe(`
+          do $$ begin
+            if not exists (select from pg_roles where rolname = '${role}') then
+              create role ${role} nologin;
+            end if;
+            if not pg_has_role(current_user, '${role}', 'member') then
+              grant ${role} to current_user;
+            end if;
+          exception when duplicate_object or unique_violation then null;
+          end $$`)
+        // The parents only: a partition reached by its own name would have no policy.
+        await tx.unsafe(`
+          do $$ declare name text; begin
+            grant usage on schema ${schema} to ${role};
+            for name in select c.oid::regclass::text from pg_class c
+              where c.relnamespace = '${schema}'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+                and c.relname <> '__drizzle_migrations'
+                and not has_table_privilege('${role}', c.oid, 'select, insert, update, delete')
+            loop
+              execute 'grant select, insert, update, delete on ' || name || ' to ${role}';
+            end loop;
+          end $$`)
+      })
+    } catch (error) {
+      log.warn({ err: error, role }, 'the role could not be prepared; row-level security is not in force')
+    }
+  }
+  const [row] = await db.query(
+    (sql) => sql<[AvailableRoles]>`
+      select coalesce(bool_or(rolname = ${roles.api}), false) as api,
+        coalesce(bool_or(rolname = ${roles.dispatcher}), false) as dispatcher
+      from pg_roles
+      where rolname in (${roles.api}, ${roles.dispatcher})
+        and pg_has_role(current_user, oid, 'member')
+        and has_schema_privilege(oid, ${schema}, 'usage')`,
+  )
+  return row ?? { api: false, dispatcher: false }
+}

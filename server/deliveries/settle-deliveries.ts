@@ -1,0 +1,88 @@
+import type { Database } from '../database/database.ts'
+import type { DeliveryStatus } from './state.ts'
+
+/** An attempt and what was decided of its delivery; one row of the statement, named as its columns. */
+export interface Settlement {
+  organisation_id: string
+  id: string
+  /** Attempts before this one: the fence. Whoever settled in between has made it differ. */
+  attempts: number
+  status: DeliveryStatus
+  delay_ms: number | null
+  event_id: string
+  subscription_id: string
+  event_type: string
+  entity_type: string
+  entity_id: string
+  trigger: string
+  started_at: string
+  duration_ms: number
+  connect_ms: number | null
+  first_byte_ms: number | null
+  url: string
+  outcome: string
+  status_code: number | null
+  error: string | null
+  signature: string
+  request_headers: Record<string, string> | null
+  response_headers: Record<string, string> | null
+  response_body: string | null
+  response_body_encoding: 'utf8' | 'base64' | null
+  response_truncated: boolean
+}
+
+/**
+ * Records attempts and moves their deliveries on, in one statement: finished ones leave the queue for the ledger,
+ * others wait for their next attempt. Returns the ids that counted; one that is missing was settled by someone else.
+ */
+export async function settleDeliveries(db: Database, settlements: readonly Settlement[]): Promise<Set<string>> {
+  const rows = await db.query((sql) => sql<{ id: string }[]>`
+    with result as materialized (
+      select * from json_to_recordset(${JSON.stringify(settlements)}::text::json) as r(
+        organisation_id uuid, id uuid, attempts smallint, status text, delay_ms bigint, event_id uuid,
+        subscription_id uuid, event_type text, entity_type text, entity_id uuid, trigger text, started_at timestamptz,
+        duration_ms int, connect_ms int, first_byte_ms int, url text, outcome text, status_code smallint, error text,
+        signature text, request_headers jsonb, response_headers jsonb, response_body text,
+        response_body_encoding text, response_truncated boolean)
+    ), removed as (
+      delete from delivery_queue q using result r
+      where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
+        and r.status <> 'pending'
+      returning r.*
+    ), rescheduled as (
+      update delivery_queue q
+      set attempts = q.attempts + 1, due_at = now() + r.delay_ms * interval '1 millisecond',
+        last_status_code = r.status_code, last_error = r.error
+      from result r
+      where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
+        and r.status = 'pending'
+      returning r.*
+    ), settled as (
+      select * from removed union all select * from rescheduled
+    ), recorded as (
+      insert into delivery_attempts (organisation_id, delivery_id, number, trigger, started_at, duration_ms,
+        connect_ms, first_byte_ms, url, outcome, status_code, error, signature, request_headers, response_headers,
+        response_body, response_body_encoding, response_truncated)
+      select organisation_id, id, attempts + 1, trigger, started_at, duration_ms, connect_ms, first_byte_ms, url,
+        outcome, status_code, error, signature, request_headers, response_headers, response_body,
+        response_body_encoding, response_truncated
+      from settled
+      on conflict do nothing
+    ), finished as (
+      insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,
+        entity_type, entity_id, last_status_code, last_error)
+      select organisation_id, id, event_id, subscription_id, status, attempts + 1, trigger, event_type, entity_type,
+        entity_id, status_code, error
+      from removed
+      on conflict do nothing
+    )
+    select id from settled`)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Takes a delivery out of the queue although nothing of it can be recorded: its partition is gone. */
+export async function abandonDelivery(db: Database, organisationId: string, id: string): Promise<void> {
+  await db.query(
+    (sql) => sql`delete from delivery_queue where organisation_id = ${organisationId} and id = ${id}`,
+  )
+}

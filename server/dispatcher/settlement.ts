@@ -1,0 +1,102 @@
+import type { Database } from '../database/database.ts'
+import { isDataError } from '../database/sql-state.ts'
+import { abandonDelivery, type Settlement, settleDeliveries } from '../deliveries/index.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Logger } from '../kernel/logger.ts'
+
+/** A flush waits this long for company: a statement for one costs nearly what it costs for fifty. */
+const gatherMs = 8
+const batchMax = 500
+const retryPauseMs = 250
+
+/**
+ * Collects the results of attempts and writes them in batches. A result is never dropped because the database is slow
+ * or away: it is tried until it is written, and the dispatcher starts nothing new while too many wait.
+ */
+export class SettlementBuffer {
+  readonly #db: Database
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #onSettled: (settlement: Settlement, counted: boolean) => void
+  #waiting: Settlement[] = []
+  #running: Promise<void> | undefined
+
+  constructor(
+    db: Database,
+    clock: Clock,
+    log: Logger,
+    onSettled: (settlement: Settlement, counted: boolean) => void,
+  ) {
+    this.#db = db
+    this.#clock = clock
+    this.#log = log
+    this.#onSettled = onSettled
+  }
+
+  /** Results not yet written. */
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  add(settlement: Settlement): void {
+    this.#waiting.push(settlement)
+    this.#running ??= this.#run()
+  }
+
+  /** Resolves when everything added so far is written. */
+  async drain(): Promise<void> {
+    while (this.#running) await this.#running
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#waiting.length > 0) {
+        if (this.#waiting.length < batchMax) await this.#clock.sleep(gatherMs)
+        const batch = this.#waiting.slice(0, batchMax)
+        await this.#write(batch)
+        this.#waiting = this.#waiting.slice(batch.length)
+      }
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  async #write(batch: Settlement[]): Promise<void> {
+    for (;;) {
+      try {
+        const counted = await settleDeliveries(this.#db, batch)
+        for (const settlement of batch) this.#onSettled(settlement, counted.has(settlement.id))
+        return
+      } catch (error) {
+        if (isDataError(error)) return this.#divide(batch, error)
+        this.#log.warn({ err: error, results: batch.length }, 'results could not be written yet')
+        await this.#clock.sleep(retryPauseMs)
+      }
+    }
+  }
+
+  /** One row that cannot be stored must not hold up the others: halve until it stands alone, then give it up. */
+  async #divide(batch: Settlement[], error: unknown): Promise<void> {
+    const [only] = batch
+    if (batch.length === 1 && only) {
+      this.#log.error({ err: error, deliveryId: only.id }, 'the delivery cannot be recorded and is abandoned')
+      await this.#retrying(() => abandonDelivery(this.#db, only.organisation_id, only.id))
+      this.#onSettled(only, false)
+      return
+    }
+    const half = batch.length >> 1
+    await this.#write(batch.slice(0, half))
+    await this.#write(batch.slice(half))
+  }
+
+  async #retrying(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        this.#log.warn({ err: error }, 'a delivery could not be abandoned yet')
+        await this.#clock.sleep(retryPauseMs)
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+export { type CheckedEvent, checkEvent } from './check-event.ts'
+export { eventErrors } from './errors.ts'
+export { getEvent } from './read-events.ts'
+export { eventRoutes } from './routes.ts'
+export { acceptedEventSchema, type EventInput, eventInputSchema } from './schemas.ts'

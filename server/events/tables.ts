@@ -1,0 +1,31 @@
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+/** The facts. Range-partitioned by `id` (a UUIDv7, so by time); anyone may insert, see docs. */
+export const domainEvents = pgTable(
+  'domain_events',
+  {
+    id: uuid().notNull(),
+    entityType: text('entity_type').notNull(),
+    entityId: uuid('entity_id').notNull(),
+    eventType: text('event_type').notNull(),
+    data: jsonb().notNull(),
+    organisationId: uuid('organisation_id').notNull(),
+    userId: uuid('user_id'),
+    correlationId: uuid('correlation_id'),
+    source: text().notNull().default('dashboard'),
+    /** When the event's deliveries were created, also when it had none. Null: still to publish. */
+    publishedAt: timestamp('published_at', { withTimezone: true }),
+    publishError: text('publish_error'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organisationId, table.id] }),
+    // The activity of one entity, newest first.
+    index('domain_events_entity_idx').on(table.organisationId, table.entityId, table.id),
+    // What an owner of a bucket has still to publish. Events that come through the API never enter it.
+    index('domain_events_unpublished_idx')
+      .on(sql`bucket_of(${table.organisationId})`, table.id)
+      .where(sql`${table.publishedAt} is null`),
+  ],
+)

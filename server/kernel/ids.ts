@@ -1,0 +1,43 @@
+import { v7, validate, version } from 'uuid'
+
+/** Number of buckets that work is divided into: the unit a dispatcher owns. */
+export const bucketCount = 64
+
+/** A new UUIDv7: time-ordered, monotonic within this process. */
+export function newId(): string {
+  return v7()
+}
+
+/** A new UUIDv7 of a given millisecond: for facts that are older than their record. */
+export function newIdAt(timeMs: number): string {
+  return v7({ msecs: timeMs })
+}
+
+export function isUuid(value: string): boolean {
+  return validate(value)
+}
+
+/** Any 128-bit id in UUID form, as Postgres takes it, whatever its version. */
+export function isGuid(value: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+}
+
+export function isUuidV7(value: string): boolean {
+  return validate(value) && version(value) === 7
+}
+
+/** The millisecond a UUIDv7 was made (RFC 9562 §5.7: the first 48 bits). */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}
+
+/** The lowest UUIDv7-ordered value of a millisecond: a partition bound, not an id to hand out. */
+export function lowestIdAt(timeMs: number): string {
+  const hex = Math.max(0, Math.floor(timeMs)).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}
+
+/** The bucket of an organisation: the low six bits of its id, as `bucket_of()` computes it in SQL. */
+export function bucketOf(organisationId: string): number {
+  return Number.parseInt(organisationId.slice(-2), 16) & (bucketCount - 1)
+}

@@ -1,0 +1,103 @@
+import { type Cidr, parseNetworks } from './kernel/destination.ts'
+import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
+import { type Logger, silentLogger } from './kernel/logger.ts'
+
+/** What `createPosthorn` is told. Every field but `databaseUrl` has a default. */
+export interface PosthornOptions {
+  /** `postgres://…` of the database that holds Posthorn's schema. */
+  databaseUrl: string
+  /** Postgres schema of Posthorn's tables. @default 'posthorn' */
+  schema?: string
+  /** Lets subscriptions use `http://`. For development and closed networks only. @default false */
+  allowHttp?: boolean
+  /** Networks (CIDR) that deliveries may reach although they are not public. @default none */
+  allowedNetworks?: readonly string[]
+  /** Days after which events, and finished deliveries with their attempts, are dropped. @default 90 and 30 */
+  retentionDays?: { events?: number; deliveries?: number }
+  /** How the dispatcher behaves, when it is started. */
+  dispatcher?: DispatcherOptions
+  /** A platform API key (`ph_…`) to create when it does not exist: for automation. */
+  bootstrapApiKey?: string
+  /** Folder of the built console; `false` serves none. @default the console that comes with the package */
+  consoleDir?: string | false
+  /** pino or anything with its methods. @default silent */
+  log?: Logger
+}
+
+export interface DispatcherOptions {
+  /** Requests under way at once, over all subscriptions. @default 512 */
+  concurrencyMax?: number
+  /** Requests under way at once for one subscription. @default 128 */
+  concurrencyPerSubscriptionMax?: number
+  /** How long a bucket stays owned without a sign of life, milliseconds. @default 8000 */
+  leaseMs?: number
+  /** Pause between looks for events that were inserted by others, milliseconds. @default 40 */
+  publishPollMs?: number
+  /** Waits between attempts in seconds; a subscription may have its own. @default the schedule of docs */
+  retryScheduleSeconds?: readonly number[]
+  /** How long `stop()` lets requests finish, milliseconds. @default 30000 */
+  drainMs?: number
+}
+
+/** The options with every default filled in. */
+export interface Config {
+  databaseUrl: string
+  schema: string
+  allowHttp: boolean
+  allowedNetworks: readonly Cidr[]
+  retentionDays: { events: number; deliveries: number }
+  dispatcher: Required<DispatcherOptions>
+  bootstrapApiKey: string | undefined
+  consoleDir: string | false | undefined
+  log: Logger
+}
+
+/** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: the example schedule of Standard Webhooks. */
+const standardRetrySchedule = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
+
+/** Fills in the defaults. @throws validation_failed listing every mistake, each with its fix. */
+export function resolveOptions(options: PosthornOptions): Config {
+  const issues: FieldIssue[] = []
+  const schema = options.schema ?? 'posthorn'
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    issues.push({ field: 'schema', message: `"${schema}" is not a plain Postgres name`, fix: 'Use lower-case letters, digits and underscores.' })
+  }
+  if (!/^postgres(ql)?:\/\//.test(options.databaseUrl ?? '')) {
+    issues.push({ field: 'databaseUrl', message: 'is not a postgres:// URL', fix: 'Pass postgres://user:password@host:5432/database.' })
+  }
+  const days = { events: options.retentionDays?.events ?? 90, deliveries: options.retentionDays?.deliveries ?? 30 }
+  for (const [name, value] of Object.entries(days)) {
+    if (!Number.isInteger(value) || value < 1 || value > 3650) {
+      issues.push({ field: `retentionDays.${name}`, message: `${value} is not a number of days`, fix: 'Use a whole number from 1 to 3650.' })
+    }
+  }
+  let allowedNetworks: readonly Cidr[] = []
+  try {
+    allowedNetworks = parseNetworks((options.allowedNetworks ?? []).join(','))
+  } catch (error) {
+    if (!(error instanceof PosthornError)) throw error
+    issues.push({ field: 'allowedNetworks', message: error.message, fix: 'Use CIDR notation: 10.0.0.0/8.' })
+  }
+  if (issues.length > 0) {
+    throw commonErrors.validation_failed({ detail: issues.map((issue) => `${issue.field}: ${issue.message}. ${issue.fix}`).join('\n'), issues })
+  }
+  return {
+    databaseUrl: options.databaseUrl,
+    schema,
+    allowHttp: options.allowHttp ?? false,
+    allowedNetworks,
+    retentionDays: days,
+    dispatcher: {
+      concurrencyMax: 512,
+      concurrencyPerSubscriptionMax: 128,
+      leaseMs: 8000,
+      publishPollMs: 40,
+      retryScheduleSeconds: standardRetrySchedule,
+      drainMs: 30_000,
+      ...options.dispatcher,
+    },
+    bootstrapApiKey: options.bootstrapApiKey,
+    consoleDir: options.consoleDir,
+    log: options.log ?? silentLogger,
+  }
+}

@@ -1,0 +1,151 @@
+import type { Database } from '../database/database.ts'
+import { isDataError } from '../database/sql-state.ts'
+import { type PlannedDelivery, type WebhookEvent, webhookBody } from '../deliveries/index.ts'
+import { lowestIdAt } from '../kernel/ids.ts'
+import type { SubscriptionDirectory } from '../subscriptions/index.ts'
+import { planDeliveries } from './plan-deliveries.ts'
+import type { QueuedDelivery } from './queued-delivery.ts'
+
+/** Per bucket and look: a bulk insert of one organisation shares the turn with the others. */
+const perBucketMax = 100
+const batchMax = 500
+
+type UnpublishedEvent = Omit<WebhookEvent, 'createdAt'> & { createdAt: Date }
+
+export interface PublishRequest {
+  database: Database
+  directory: SubscriptionDirectory
+  /** Those this process owns. */
+  buckets: readonly number[]
+  /** Only events whose id is of this time or later: keeps the look away from old partitions. */
+  sinceMs: number
+  /** Events that could not be published lately, left out for a while. */
+  skip: ReadonlySet<string>
+}
+
+export interface Published {
+  deliveries: QueuedDelivery[]
+  /** Whether there may be more to publish right away. */
+  more: boolean
+  /** Events that could not be published; each says why in `publish_error`. */
+  failed: string[]
+}
+
+/** Creates the deliveries of events that others inserted, each event once whoever else tries. */
+export async function publishEvents(request: PublishRequest): Promise<Published> {
+  const { database, directory } = request
+  const events = await selectUnpublished(request)
+  if (events.length === 0) return { deliveries: [], more: false, failed: [] }
+  const revision = directory.revision
+  const planned = events.map((event) => ({ event, deliveries: plan(directory, event) }))
+  const failed: string[] = []
+  const published = await publishOneByOneOnError(database, planned, revision, failed)
+  // Somebody changed a subscription: look again with the new ones.
+  if (published.size === 0 && failed.length === 0) await directory.refresh()
+  return {
+    deliveries: planned.filter(({ event }) => published.has(event.id)).flatMap(toQueued),
+    more: true,
+    failed,
+  }
+}
+
+interface Planned {
+  event: UnpublishedEvent
+  deliveries: PlannedDelivery[]
+}
+
+function plan(directory: SubscriptionDirectory, event: UnpublishedEvent): PlannedDelivery[] {
+  let data: unknown
+  return planDeliveries(directory, {
+    ...event,
+    data: () => {
+      data ??= JSON.parse(event.dataJson)
+      return data
+    },
+  })
+}
+
+async function selectUnpublished(request: PublishRequest): Promise<UnpublishedEvent[]> {
+  const rows = await request.database.query((sql) => sql<UnpublishedEvent[]>`
+    select e.* from unnest(${request.buckets as number[]}::smallint[]) as b(bucket) cross join lateral (
+      select id, entity_type, entity_id, event_type, organisation_id, user_id, correlation_id, source, created_at,
+        data::text as data_json
+      from domain_events
+      where published_at is null and bucket_of(organisation_id) = b.bucket and id >= ${lowestIdAt(request.sinceMs)}
+      order by id limit ${perBucketMax}
+    ) e limit ${batchMax}`)
+  return rows.filter((row) => !request.skip.has(row.id))
+}
+
+/** `published_at is null` in the UPDATE is what makes it once: of two publishers the second changes no row. */
+async function publish(db: Database, planned: readonly Planned[], revision: number): Promise<Set<string>> {
+  const events = JSON.stringify(
+    planned.map(({ event, deliveries }) => ({ id: event.id, organisation_id: event.organisationId, deliveries })),
+  )
+  const rows = await db.query((sql) => sql<{ id: string }[]>`
+    with planned as materialized (
+      select * from json_to_recordset(${events}::text::json) as p(id uuid, organisation_id uuid, deliveries json)
+    ), published as (
+      update domain_events e set published_at = now(), publish_error = null
+      from planned p
+      where e.organisation_id = p.organisation_id and e.id = p.id and e.published_at is null
+        and (select revision from subscription_revision) = ${revision}
+      returning p.*
+    ), queued as (
+      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, trigger)
+      select p.organisation_id, d.id, p.id, d.subscription_id, d.bucket, d.trigger
+      from published p cross join lateral json_to_recordset(p.deliveries) as d(id uuid, subscription_id uuid,
+        bucket smallint, trigger text)
+    )
+    select id from published`)
+  return new Set(rows.map((row) => row.id))
+}
+
+async function publishOneByOneOnError(
+  db: Database,
+  planned: readonly Planned[],
+  revision: number,
+  failed: string[],
+): Promise<Set<string>> {
+  try {
+    return await publish(db, planned, revision)
+  } catch (error) {
+    if (!isDataError(error)) throw error
+    const [only] = planned
+    if (planned.length === 1 && only) {
+      failed.push(only.event.id)
+      await recordFailure(db, only.event, error)
+      return new Set()
+    }
+    const published = new Set<string>()
+    for (const one of planned) {
+      for (const id of await publishOneByOneOnError(db, [one], revision, failed)) published.add(id)
+    }
+    return published
+  }
+}
+
+async function recordFailure(db: Database, event: UnpublishedEvent, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
+  await db.query(
+    (sql) => sql`update domain_events set publish_error = ${message}
+      where organisation_id = ${event.organisationId} and id = ${event.id}`,
+  )
+}
+
+function toQueued({ event, deliveries }: Planned): QueuedDelivery[] {
+  if (deliveries.length === 0) return []
+  const body = Buffer.from(webhookBody({ ...event, createdAt: event.createdAt.toISOString() }))
+  const { id, eventType, entityType, entityId, organisationId } = event
+  const queuedEvent = { id, eventType, entityType, entityId, body }
+  return deliveries.map((delivery) => ({
+    organisationId,
+    id: delivery.id,
+    subscriptionId: delivery.subscription_id,
+    bucket: delivery.bucket,
+    attempts: 0,
+    attemptsBefore: 0,
+    trigger: delivery.trigger,
+    event: queuedEvent,
+  }))
+}

@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts'
+import { isUniqueViolation } from '../database/sql-state.ts'
+import { asTenant } from '../database/tenant.ts'
+import { newId } from '../kernel/ids.ts'
+import { ensureOrganisation } from '../organisations/index.ts'
+import { toColumns } from './check-settings.ts'
+import { subscriptionErrors } from './errors.ts'
+import { presentSubscription } from './present.ts'
+import type { Subscription, SubscriptionInput } from './schemas.ts'
+import { newSecret } from './secret.ts'
+import { insertSubscription } from './store.ts'
+
+/** Registers a subscription. @throws validation_failed, subscription_uid_taken */
+export async function createSubscription(
+  ctx: Context,
+  organisationId: string | null,
+  input: SubscriptionInput,
+): Promise<Subscription & { secret: string }> {
+  const columns = toColumns(ctx.config, input)
+  const secret = input.secret ?? newSecret()
+  try {
+    const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
+      if (organisationId) await ensureOrganisation(tx, organisationId)
+      return insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+    })
+    return { ...presentSubscription(row), secret }
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    throw subscriptionErrors.subscription_uid_taken({
+      detail: `Use PUT /v1/subscriptions/uid:${input.uid} to change it, or another uid.`,
+      issues: [{ field: 'uid', message: 'is taken, perhaps by a subscription deleted in the last 30 days' }],
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,7 @@
+export { disableSubscription } from './disable-subscription.ts'
+export type { CompiledSubscription, MatchableEvent } from './compile-subscription.ts'
+export { SubscriptionDirectory } from './directory.ts'
+export { subscriptionErrors } from './errors.ts'
+export { getSubscription } from './read-subscriptions.ts'
+export { subscriptionRoutes } from './routes.ts'
+export type { SubscriptionScope } from './store.ts'

@@ -1,0 +1,27 @@
+import type { Subscription } from './schemas.ts'
+import type { SubscriptionRow } from './store.ts'
+
+/** A row as the API shows it: everything but the secrets. */
+export function presentSubscription(row: SubscriptionRow): Subscription {
+  return {
+    id: row.id,
+    organisationId: row.organisationId,
+    uid: row.uid,
+    url: row.url,
+    description: row.description,
+    entityTypes: row.entityTypes,
+    eventTypes: row.eventTypes,
+    entityIds: row.entityIds,
+    filter: row.filter as Subscription['filter'],
+    headers: row.headers as Record<string, string>,
+    retry: row.retryScheduleSeconds && { scheduleSeconds: row.retryScheduleSeconds },
+    timeoutMs: row.timeoutMs,
+    rateLimit: row.rateLimit,
+    ordering: row.ordering as Subscription['ordering'],
+    metadata: row.metadata as Record<string, string>,
+    status: row.status as Subscription['status'],
+    disabledReason: row.disabledReason,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}

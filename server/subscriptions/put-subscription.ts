@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts'
+import { asTenant } from '../database/tenant.ts'
+import { commonErrors } from '../kernel/errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { ensureOrganisation } from '../organisations/index.ts'
+import { defaultColumns, toColumns } from './check-settings.ts'
+import { presentSubscription } from './present.ts'
+import type { Subscription, SubscriptionInput } from './schemas.ts'
+import { newSecret } from './secret.ts'
+import { findSubscription, insertSubscription, updateSubscription } from './store.ts'
+
+/**
+ * Creates, replaces or revives. By `uid:…` it is an upsert: a deleted subscription comes back with its secret and
+ * with the deliveries that waited. By id it replaces. The secret is answered, since a reviver needs it.
+ */
+export async function putSubscription(
+  ctx: Context,
+  organisationId: string | null,
+  ref: string,
+  input: SubscriptionInput,
+): Promise<{ created: boolean; subscription: Subscription & { secret: string } }> {
+  const uid = ref.startsWith('uid:') ? ref.slice('uid:'.length) : undefined
+  if (uid !== undefined && input.uid !== undefined && input.uid !== uid) {
+    throw commonErrors.validation_failed({
+      issues: [{ field: 'uid', message: 'differs from the path', fix: `Leave it out or send ${uid}.` }],
+    })
+  }
+  const columns = { ...defaultColumns, ...toColumns(ctx.config, { ...input, uid: uid ?? input.uid }) }
+  return asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
+    const existing = await findSubscription(tx, organisationId, ref, { deleted: uid !== undefined, lock: true })
+    if (!existing && uid === undefined) {
+      throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
+    }
+    const secret = input.secret ?? existing?.secret ?? newSecret()
+    if (!existing) {
+      if (organisationId) await ensureOrganisation(tx, organisationId)
+      const row = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      return { created: true, subscription: { ...presentSubscription(row), secret } }
+    }
+    const revived = existing.deletedAt === null ? {} : ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
+    const row = await updateSubscription(tx, existing.id, { ...columns, ...revived, secret })
+    return { created: false, subscription: { ...presentSubscription(row), secret } }
+  })
+}

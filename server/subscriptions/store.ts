@@ -1,0 +1,103 @@
+import type { Tx } from '../database/database.ts'
+import { commonErrors } from '../kernel/errors.ts'
+import { isUuid } from '../kernel/ids.ts'
+import type { Subscription } from './schemas.ts'
+import type { subscriptions } from './tables.ts'
+
+export type SubscriptionRow = typeof subscriptions.$inferSelect
+
+/** Columns as the table spells them, for INSERT and UPDATE. */
+export interface SubscriptionColumns {
+  uid?: string | null
+  url?: string
+  description?: string | null
+  entity_types?: string[] | null
+  event_types?: string[] | null
+  entity_ids?: string[] | null
+  filter?: unknown
+  status?: Subscription['status']
+  disabled_reason?: string | null
+  secret?: string
+  previous_secret?: string | null
+  previous_secret_expires_at?: Date | null
+  headers?: Record<string, string>
+  retry_schedule_seconds?: number[] | null
+  timeout_ms?: number | null
+  rate_limit?: number | null
+  ordering?: string
+  metadata?: Record<string, string>
+  deleted_at?: Date | null
+}
+
+/** Whose subscription is meant: an organisation's, the platform's (`null`), or any (a platform credential's view). */
+export type SubscriptionScope = string | null | 'any'
+
+/** An id, or `uid:` and the caller's own. */
+export type SubscriptionRef = string
+
+/** Every write goes through one of these two, so that none forgets the revision that tells readers they are stale. */
+export async function insertSubscription(
+  tx: Tx,
+  id: string,
+  organisationId: string | null,
+  columns: SubscriptionColumns,
+): Promise<SubscriptionRow> {
+  const values = { id, organisation_id: organisationId, ...columns }
+  const revision = await nextRevision(tx)
+  const [row] = await tx<SubscriptionRow[]>`
+    insert into subscriptions ${tx({ ...values, revision })} returning *`
+  return row as SubscriptionRow
+}
+
+export async function updateSubscription(
+  tx: Tx,
+  id: string,
+  columns: SubscriptionColumns,
+): Promise<SubscriptionRow> {
+  const revision = await nextRevision(tx)
+  const [row] = await tx<SubscriptionRow[]>`
+    update subscriptions set ${tx({ ...columns, revision })}, updated_at = now()
+    where id = ${id} returning *`
+  return row as SubscriptionRow
+}
+
+/** The row lock makes revisions appear in the order in which they commit. */
+async function nextRevision(tx: Tx): Promise<number> {
+  const [row] = await tx<{ revision: number }[]>`
+    update subscription_revision set revision = revision + 1 returning revision`
+  return (row as { revision: number }).revision
+}
+
+/** Finds a subscription by id or `uid:…`. Deleted ones, and the row lock, only when asked for. */
+export async function findSubscription(
+  tx: Tx,
+  scope: SubscriptionScope,
+  ref: SubscriptionRef,
+  options: { deleted?: boolean; lock?: boolean } = {},
+): Promise<SubscriptionRow | undefined> {
+  const uid = ref.startsWith('uid:') ? ref.slice('uid:'.length) : undefined
+  if (uid === undefined && !isUuid(ref)) return undefined
+  const [row] = await tx<SubscriptionRow[]>`
+    select * from subscriptions
+    where ${uid === undefined ? tx`id = ${ref}` : tx`uid = ${uid}`}
+      and ${whoseSubscription(tx, scope)}
+      ${options.deleted ? tx`` : tx`and deleted_at is null`}
+    ${options.lock ? tx`for update` : tx``}`
+  return row
+}
+
+export async function requireSubscription(
+  tx: Tx,
+  scope: SubscriptionScope,
+  ref: SubscriptionRef,
+  options: { lock?: boolean } = {},
+): Promise<SubscriptionRow> {
+  const row = await findSubscription(tx, scope, ref, options)
+  if (!row) throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
+  return row
+}
+
+export function whoseSubscription(tx: Tx, scope: SubscriptionScope) {
+  if (scope === 'any') return tx`true`
+  return scope === null ? tx`organisation_id is null` : tx`organisation_id = ${scope}`
+}

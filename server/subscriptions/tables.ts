@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+
+/** A null `organisation_id` is a platform subscription: it hears every organisation. */
+export const subscriptions = pgTable(
+  'subscriptions',
+  {
+    id: uuid().primaryKey(),
+    organisationId: uuid('organisation_id'),
+    uid: text(),
+    url: text().notNull(),
+    description: text(),
+    entityTypes: text('entity_types').array(),
+    eventTypes: text('event_types').array(),
+    entityIds: uuid('entity_ids').array(),
+    filter: jsonb(),
+    /** `active`, `paused` (deliveries wait) or `disabled` (nothing new is queued, what waits is held). */
+    status: text().notNull().default('active'),
+    disabledReason: text('disabled_reason'),
+    secret: text().notNull(),
+    previousSecret: text('previous_secret'),
+    previousSecretExpiresAt: timestamp('previous_secret_expires_at', { withTimezone: true }),
+    headers: jsonb().notNull().default({}),
+    retryScheduleSeconds: integer('retry_schedule_seconds').array(),
+    timeoutMs: integer('timeout_ms'),
+    rateLimit: integer('rate_limit'),
+    ordering: text().notNull().default('none'),
+    metadata: jsonb().notNull().default({}),
+    /** Value of `subscription_revision` when this row last changed: what a dispatcher's copy lacks. */
+    revision: bigint({ mode: 'number' }).notNull(),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
+    deletedAt: timestamp('deleted_at', { withTimezone: true }),
+  },
+  (table) => [
+    // The list of an organisation's subscriptions, newest first.
+    index('subscriptions_organisation_idx').on(table.organisationId, table.id),
+    // One subscription per caller's own uid, also among deleted ones: a PUT revives them.
+    uniqueIndex('subscriptions_uid_idx')
+      .on(sql`coalesce(${table.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`, table.uid)
+      .where(sql`${table.uid} is not null`),
+    // What changed since a revision.
+    index('subscriptions_revision_idx').on(table.revision),
+  ],
+)
+
+/** One row. Every change of a subscription adds one in the same statement, so readers can tell they are stale. */
+export const subscriptionRevision = pgTable(
+  'subscription_revision',
+  {
+    id: smallint().primaryKey().default(1),
+    revision: bigint({ mode: 'number' }).notNull().default(0),
+  },
+  (table) => [check('subscription_revision_one_row', sql`${table.id} = 1`)],
+)

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// Our own packages are tested from their sources, in this process and in those that tests start.
+const conditions = ['posthorn-source', 'module', 'node', 'development|production']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['posthorn-source', 'node'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    globalSetup: ['test/support/postgres.ts'],
+    pool: 'forks',
+    execArgv: ['--conditions=posthorn-source'],
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    typecheck: {
+      enabled: true,
+      include: ['test/types/**/*.test-d.ts'],
+      tsconfig: 'tsconfig.json',
+      // `npm run check` speaks about every other file.
+      ignoreSourceErrors: true,
+    },
+  },
+})
