@@ -34,7 +34,7 @@ function compileIssues(schema: object): FieldIssue[] {
   const ajv = newAjv()
   try {
     if (ajv.validateSchema(schema) !== true) return describeErrors('schema', ajv.errors ?? [])
-    const validate = compileSchema(ajv, schema)
+    const validate = compileSchema(schema)
     for (const probe of probes) validate(probe)
     return []
   } catch (error) {

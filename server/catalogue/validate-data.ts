@@ -1,11 +1,11 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 import type { FieldIssue } from '../kernel/errors.ts'
-import { compileSchema, newAjv } from './compile-schema.ts'
+import { compileSchema } from './compile-schema.ts'
 import { describeErrors } from './describe-errors.ts'
 
 export { checkSchema } from './check-schema.ts'
 
-/** Compiled schemas kept; a full cache is dropped whole, and with it what ajv keeps per schema. */
+/** Compiled schemas kept, some 10 KiB each; the one that was compiled first leaves first. */
 const compiledMax = 500
 
 export interface DataValidator {
@@ -17,17 +17,14 @@ export interface DataValidator {
 }
 
 export function createDataValidator(): DataValidator {
-  let ajv = newAjv()
   const compiled = new Map<string, ValidateFunction | Error>()
 
   function validatorOf(key: string, schema: unknown): ValidateFunction | Error {
     const known = compiled.get(key)
     if (known) return known
-    if (compiled.size >= compiledMax) {
-      compiled.clear()
-      ajv = newAjv()
-    }
-    const validator = attempt(() => compileSchema(ajv, Object(schema)))
+    const [oldest] = compiled.keys()
+    if (oldest !== undefined && compiled.size >= compiledMax) compiled.delete(oldest)
+    const validator = attempt(() => compileSchema(Object(schema)))
     compiled.set(key, validator)
     return validator
   }

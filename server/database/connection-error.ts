@@ -3,7 +3,11 @@ import { commonErrors } from '../kernel/errors.ts'
 
 /** Raised by ourselves, where the driver would wait for ever. */
 export class ConnectionLostError extends Error {
-  readonly code: 'connection_closed' | 'connection_silent' | 'no_connection_free' | 'database_closed'
+  readonly code:
+    | 'connection_closed'
+    | 'connection_silent'
+    | 'no_connection_free'
+    | 'database_closed'
 
   constructor(code: ConnectionLostError['code'], message: string) {
     super(message)

@@ -40,7 +40,8 @@ export function createConnectionPool(options: PoolOptions): ConnectionPool {
   let onAllReleased: (() => void) | undefined
 
   function acquire(): Promise<Connection> {
-    if (closing) return Promise.reject(unavailable('database_closed', 'The database was closed'))
+    if (closing !== undefined)
+      return Promise.reject(unavailable('database_closed', 'The database was closed'))
     // The latest used first: its caches are warm, and the surplus of a burst is left alone.
     const free = idle.pop() ?? (open.size < options.connectionsMax ? openOne() : undefined)
     return free ? Promise.resolve(free) : wait()

@@ -25,7 +25,9 @@ export function toDriverUrl(url: string): string {
   const [base = '', query] = url.split('?', 2)
   // The driver's fail-over between hosts needs connections that outlive a failure; ours do not.
   if (/,[^@/]*(\/|$)/.test(base.replace(/^\w+:\/\//, ''))) {
-    throw new Error('The database URL names several hosts. Name one: the proxy or DNS name of the primary.')
+    throw new Error(
+      'The database URL names several hosts. Name one: the proxy or DNS name of the primary.',
+    )
   }
   const kept = [...new URLSearchParams(query)].filter(([name]) => !foreignParameters.has(name))
   return kept.length === 0 ? base : `${base}?${new URLSearchParams(kept)}`

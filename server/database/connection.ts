@@ -49,7 +49,8 @@ export function openConnection(options: ConnectionOptions): Connection {
     fetch_types: false,
     transform: { undefined: null, column: { from: postgres.toCamel } },
     onnotice: options.onNotice,
-    onclose: () => lose(new ConnectionLostError('connection_closed', 'Postgres closed the connection')),
+    onclose: () =>
+      lose(new ConnectionLostError('connection_closed', 'Postgres closed the connection')),
     // Its timers: none. The watchdog covers connecting, and no second attempt is ever made.
     connect_timeout: 0,
     idle_timeout: 0,

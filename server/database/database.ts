@@ -87,7 +87,10 @@ export function connectDatabase(options: DatabaseOptions): Database {
   return { query, transaction, close: () => pool.close(5000) }
 }
 
-function startupParameters(options: DatabaseOptions, queryTimeoutMs: number): Record<string, string> {
+function startupParameters(
+  options: DatabaseOptions,
+  queryTimeoutMs: number,
+): Record<string, string> {
   const { role, settings, schema, applicationName } = options
   // The server gives up first, so that a slow statement is an error of Postgres and a lost one is a timeout of ours.
   const statementTimeoutMs = Math.ceil(queryTimeoutMs - Math.min(500, queryTimeoutMs / 5))

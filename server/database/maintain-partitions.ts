@@ -48,7 +48,7 @@ async function createPartitions(
         `create table "${partition.name}" (like "${table.name}" including all);` +
           `alter table "${table.name}" attach partition "${partition.name}" for values from ('${from}') to ('${to}')`,
       )
-      log.info({ partition: partition.name }, 'partition created')
+      log.debug({ partition: partition.name }, 'partition created')
     }
   })
 }
@@ -64,7 +64,9 @@ async function dropPartitions(
   const expired = new Set(
     planPartitions(table, rows.flatMap(toPartition), nowMs).drop.map((partition) => partition.name),
   )
-  for (const row of rows.filter((candidate) => candidate.detachPending || expired.has(candidate.name))) {
+  for (const row of rows.filter(
+    (candidate) => candidate.detachPending || expired.has(candidate.name),
+  )) {
     const how = row.detachPending ? 'finalize' : 'concurrently'
     await db.query((sql) =>
       sql.unsafe(`alter table "${table.name}" detach partition "${row.name}" ${how}`),

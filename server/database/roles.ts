@@ -14,7 +14,11 @@ export interface AvailableRoles {
  * Creates the two roles and grants them the tables, where this login may; run after every migration, so that an
  * operator who grants the right later gets row-level security at the next start.
  */
-export async function ensureRoles(db: Database, schema: string, log: Logger): Promise<AvailableRoles> {
+export async function ensureRoles(
+  db: Database,
+  schema: string,
+  log: Logger,
+): Promise<AvailableRoles> {
   for (const role of Object.values(roles)) {
     try {
       await db.transaction(async (tx) => {
@@ -42,17 +46,25 @@ export async function ensureRoles(db: Database, schema: string, log: Logger): Pr
           end $$`)
       })
     } catch (error) {
-      log.warn({ err: error, role }, 'the role could not be prepared; row-level security is not in force')
+      log.warn(
+        { err: error, role },
+        'the role could not be prepared; row-level security is not in force',
+      )
     }
   }
+  return findRoles(db, schema)
+}
+
+/** Which of the roles this login can take on and use. */
+export async function findRoles(db: Database, schema: string): Promise<AvailableRoles> {
   const [row] = await db.query(
-    (sql) => sql<[AvailableRoles]>`
+    (sql) => sql<AvailableRoles[]>`
       select coalesce(bool_or(rolname = ${roles.api}), false) as api,
         coalesce(bool_or(rolname = ${roles.dispatcher}), false) as dispatcher
       from pg_roles
       where rolname in (${roles.api}, ${roles.dispatcher})
         and pg_has_role(current_user, oid, 'member')
-        and has_schema_privilege(oid, ${schema}, 'usage')`,
+        and coalesce(has_schema_privilege(oid, to_regnamespace(${schema})::oid, 'usage'), false)`,
   )
   return row ?? { api: false, dispatcher: false }
 }

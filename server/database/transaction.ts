@@ -29,7 +29,8 @@ export async function runTransaction<T>(
   let over = false
 
   function start(statement: PromiseLike<unknown>): Promise<unknown> {
-    if (over) return Promise.reject(new Error('This transaction is over: await its statements in it'))
+    if (over)
+      return Promise.reject(new Error('This transaction is over: await its statements in it'))
     const running = connection.run(statement)
     unfinished.add(running)
     running.then(
@@ -69,7 +70,10 @@ export async function runTransaction<T>(
 }
 
 /** The driver's tag, its statements started by `start` when they are first awaited. Fragments are never started. */
-function watchStatements(sql: postgres.Sql, start: (statement: PromiseLike<unknown>) => Promise<unknown>): Tx {
+function watchStatements(
+  sql: postgres.Sql,
+  start: (statement: PromiseLike<unknown>) => Promise<unknown>,
+): Tx {
   function watched(statement: Statement): Statement {
     // biome-ignore lint/suspicious/noThenProperty: the statement is a promise; only what awaiting it does is replaced
     const driver: PromiseLike<unknown> = { then: statement.then.bind(statement) }

@@ -3,6 +3,9 @@ import type { QueuedDelivery } from '../publishing/index.ts'
 /** A lane holds no more than this in memory; the rest of its backlog waits on disk. */
 export const laneReadyMax = 200
 
+/** With a backlog on disk and fewer than this ready, a lane asks for more. */
+export const lowWater = 32
+
 /** Where in its backlog on disk a lane has read to. */
 export interface LaneCursor {
   dueAt: string
@@ -17,7 +20,6 @@ export class Lane {
   readonly bucket: number
   readonly subscriptionId: string
   backlog = false
-  loading = false
   cursor: LaneCursor | undefined
   #ready: QueuedDelivery[] = []
   #next = 0

@@ -40,21 +40,25 @@ export function handleErrors(app: Hono<AppEnv>, log: Logger): void {
 
 /** An error as RFC 9457 puts it on the wire. Only what was written for the caller gets in. */
 export function problem(c: RequestContext, error: PosthornError): Response {
-  const body: Problem = {
+  // Absent only when `requestId` was not mounted.
+  const requestId = (c.var as Partial<AppEnv['Variables']>).requestId ?? newId()
+  c.header('content-type', 'application/problem+json')
+  if (error.retryAfterSeconds !== undefined) {
+    c.header('retry-after', String(Math.max(0, Math.ceil(error.retryAfterSeconds))))
+  }
+  return c.body(JSON.stringify(problemBody(error, requestId)), error.status as ContentfulStatusCode)
+}
+
+export function problemBody(error: PosthornError, requestId: string): Problem {
+  return {
     type: `urn:posthorn:error:${error.code}`,
     title: error.title,
     status: error.status,
     ...(error.detail !== undefined && { detail: error.detail }),
     code: error.code,
-    // Absent only when `requestId` was not mounted.
-    requestId: (c.var as Partial<AppEnv['Variables']>).requestId ?? newId(),
+    requestId,
     ...(error.issues !== undefined && { errors: error.issues }),
   }
-  c.header('content-type', 'application/problem+json')
-  if (error.retryAfterSeconds !== undefined) {
-    c.header('retry-after', String(Math.max(0, Math.ceil(error.retryAfterSeconds))))
-  }
-  return c.body(JSON.stringify(body), error.status as ContentfulStatusCode)
 }
 
 /** Hono raises its own exception where a route declares a body that `jsonBody` did not read. */

@@ -100,7 +100,7 @@ export const pageQuery = z.strictObject({
 
 /** For platform credentials: whose. Combine with `pageQuery.extend(organisationQuery.shape)`. */
 export const organisationQuery = z.strictObject({
-  organisationId: z.uuid().optional().meta({
+  organisationId: z.guid().optional().meta({
     description:
       'For platform credentials: the organisation that is meant. Others may leave it out',
   }),

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time comes through here, so that nothing else reads the machine's clock. */
+/** Time and chance come through here, so that nothing else reads the machine's. */
 export interface Clock {
   /** Wall clock, milliseconds since 1970. */
   now(): number
   /** Monotonic milliseconds, for durations and leases. */
   monotonicMs(): number
+  /** From 0 to 1, for jitter. */
+  random(): number
   /** Resolves after `ms`, or at once when `signal` aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
@@ -13,5 +15,6 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
+  random: () => Math.random(),
   sleep: (ms, signal) => delay(ms, undefined, signal && { signal }).catch(() => undefined),
 }

@@ -20,12 +20,12 @@ export interface InsertedEvent {
 /**
  * Stores events and, in the same statement, the deliveries of those that this process may publish: one durable commit
  * for both. An event whose id is taken is left out of the result. Deliveries are only created if the subscriptions
- * are still at `revision`.
+ * are still at `revision`, or it is null: then the plan does not depend on them.
  */
 export async function insertEvents(
   db: Database,
   batch: readonly EventToInsert[],
-  revision: number,
+  revision: number | null,
 ): Promise<InsertedEvent[]> {
   const events = `[${batch.map(({ event, deliveries }) => eventJson(event, deliveries !== undefined)).join(',')}]`
   const deliveries = JSON.stringify(
@@ -38,7 +38,8 @@ export async function insertEvents(
       insert into domain_events (id, entity_type, entity_id, event_type, data, organisation_id, user_id,
         correlation_id, source, created_at, published_at)
       select id, entity_type, entity_id, event_type, data, organisation_id, user_id, correlation_id, source, created_at,
-        case when planned and (select revision from subscription_revision) = ${revision} then now() end
+        case when planned and (select revision from subscription_revision)
+          is not distinct from coalesce(${revision}::bigint, (select revision from subscription_revision)) then now() end
       from json_to_recordset(${events}::text::json) as e(id uuid, entity_type text, entity_id uuid, event_type text,
         data jsonb, organisation_id uuid, user_id uuid, correlation_id uuid, source text, created_at timestamptz,
         planned boolean)

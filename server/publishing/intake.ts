@@ -1,14 +1,14 @@
 import type { Database } from '../database/database.ts'
 import { isDataError } from '../database/sql-state.ts'
-import { webhookBody } from '../deliveries/index.ts'
 import { type CheckedEvent, eventErrors } from '../events/index.ts'
 import { bucketOf } from '../kernel/ids.ts'
 import type { Signals } from '../kernel/signals.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
 import { isSameEvent } from './compare-event.ts'
-import { type EventToInsert, type InsertedEvent, insertEvents } from './insert-events.ts'
+import { type EventToInsert, insertEvents } from './insert-events.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import type { DeliverySink, QueuedDelivery } from './queued-delivery.ts'
+import { toQueued } from './to-queued.ts'
 
 const batchMax = 500
 const batchBytesMax = 1 << 20
@@ -123,8 +123,8 @@ export class Intake {
         continue
       }
       resolve({ createdAt: event.createdAt, duplicate: false })
-      if (row.published) queued.push(...toQueued(event, row, rows[index]?.deliveries ?? []))
-      else unpublished = true
+      if (!row.published) unpublished = true
+      else queued.push(...toQueued({ ...event, dataJson: row.dataJson }, rows[index]?.deliveries ?? []))
     }
     if (queued.length > 0) sink?.take(queued)
     if (unpublished) signals.emit('events')
@@ -138,25 +138,4 @@ export class Intake {
       issues: [{ field: 'id', message: 'is taken', fix: 'Send a new UUIDv7, or no id and one is made.' }],
     })
   }
-}
-
-function toQueued(
-  event: CheckedEvent,
-  row: InsertedEvent,
-  deliveries: NonNullable<EventToInsert['deliveries']>,
-): QueuedDelivery[] {
-  if (deliveries.length === 0) return []
-  const { id, eventType, entityType, entityId, organisationId } = event
-  const body = Buffer.from(webhookBody({ ...event, dataJson: row.dataJson }))
-  const queuedEvent = { id, eventType, entityType, entityId, body }
-  return deliveries.map((delivery) => ({
-    organisationId,
-    id: delivery.id,
-    subscriptionId: delivery.subscription_id,
-    bucket: delivery.bucket,
-    attempts: 0,
-    attemptsBefore: 0,
-    trigger: delivery.trigger,
-    event: queuedEvent,
-  }))
 }

@@ -1,16 +1,19 @@
 import type { Database } from '../database/database.ts'
 import { isDataError } from '../database/sql-state.ts'
-import { type PlannedDelivery, type WebhookEvent, webhookBody } from '../deliveries/index.ts'
+import type { PlannedDelivery, WebhookEvent } from '../deliveries/index.ts'
 import { lowestIdAt } from '../kernel/ids.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import type { QueuedDelivery } from './queued-delivery.ts'
+import { toQueued } from './to-queued.ts'
 
 /** Per bucket and look: a bulk insert of one organisation shares the turn with the others. */
 const perBucketMax = 100
 const batchMax = 500
 
-type UnpublishedEvent = Omit<WebhookEvent, 'createdAt'> & { createdAt: Date }
+interface UnpublishedEvent extends Omit<WebhookEvent, 'createdAt'> {
+  createdAt: Date
+}
 
 export interface PublishRequest {
   database: Database
@@ -43,7 +46,9 @@ export async function publishEvents(request: PublishRequest): Promise<Published>
   // Somebody changed a subscription: look again with the new ones.
   if (published.size === 0 && failed.length === 0) await directory.refresh()
   return {
-    deliveries: planned.filter(({ event }) => published.has(event.id)).flatMap(toQueued),
+    deliveries: planned.filter(({ event }) => published.has(event.id)).flatMap(({ event, deliveries }) =>
+      toQueued({ ...event, createdAt: event.createdAt.toISOString() }, deliveries)
+    ),
     more: true,
     failed,
   }
@@ -131,21 +136,4 @@ async function recordFailure(db: Database, event: UnpublishedEvent, error: unkno
     (sql) => sql`update domain_events set publish_error = ${message}
       where organisation_id = ${event.organisationId} and id = ${event.id}`,
   )
-}
-
-function toQueued({ event, deliveries }: Planned): QueuedDelivery[] {
-  if (deliveries.length === 0) return []
-  const body = Buffer.from(webhookBody({ ...event, createdAt: event.createdAt.toISOString() }))
-  const { id, eventType, entityType, entityId, organisationId } = event
-  const queuedEvent = { id, eventType, entityType, entityId, body }
-  return deliveries.map((delivery) => ({
-    organisationId,
-    id: delivery.id,
-    subscriptionId: delivery.subscription_id,
-    bucket: delivery.bucket,
-    attempts: 0,
-    attemptsBefore: 0,
-    trigger: delivery.trigger,
-    event: queuedEvent,
-  }))
 }

@@ -29,6 +29,9 @@ export interface SubscriptionColumns {
   deleted_at?: Date | null
 }
 
+/** The driver's helper takes columns by name; what the values are is said by SubscriptionColumns. */
+type Assignments = Record<string, never>
+
 /** Whose subscription is meant: an organisation's, the platform's (`null`), or any (a platform credential's view). */
 export type SubscriptionScope = string | null | 'any'
 
@@ -45,7 +48,7 @@ export async function insertSubscription(
   const values = { id, organisation_id: organisationId, ...columns }
   const revision = await nextRevision(tx)
   const [row] = await tx<SubscriptionRow[]>`
-    insert into subscriptions ${tx({ ...values, revision })} returning *`
+    insert into subscriptions ${tx({ ...values, revision } as unknown as Assignments)} returning *`
   return row as SubscriptionRow
 }
 
@@ -56,7 +59,7 @@ export async function updateSubscription(
 ): Promise<SubscriptionRow> {
   const revision = await nextRevision(tx)
   const [row] = await tx<SubscriptionRow[]>`
-    update subscriptions set ${tx({ ...columns, revision })}, updated_at = now()
+    update subscriptions set ${tx({ ...columns, revision } as unknown as Assignments)}, updated_at = now()
     where id = ${id} returning *`
   return row as SubscriptionRow
 }

@@ -74,6 +74,7 @@ export const conversationEventTypes = [
     entityType,
     description: 'A conversation was marked as done.',
     schema: z.looseObject({
+      channel,
       resolvedBy: participant.nullish().describe('Who marked it; null when nobody did by hand'),
       resolution: z.string().nullish().describe('How it ended'),
       messageCount: count('Messages in it, both ways').nullish(),
@@ -81,6 +82,7 @@ export const conversationEventTypes = [
       ...about,
     }),
     example: {
+      channel: 'whatsapp',
       resolvedBy: staff,
       resolution: 'Plumber repaired the hose in 4B; tenant confirmed that it is dry',
       messageCount: 9,

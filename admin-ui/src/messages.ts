@@ -1,0 +1,138 @@
+import type { DeliveryStatus } from './api.ts'
+
+const statuses: Record<DeliveryStatus, string> = {
+  pending: 'Pending',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+/** How an attempt ended; a word that is not here is shown as it came. */
+const outcomes: Record<string, string> = {
+  succeeded: 'Succeeded',
+  redirect: 'Redirected',
+  gone: 'Gone',
+  http_status: 'Refused by the receiver',
+  timeout: 'Timed out',
+  blocked_address: 'Address not allowed',
+  dns: 'Host name not found',
+  connect: 'No connection',
+  tls: 'TLS failed',
+  reset: 'Connection closed',
+  response_invalid: 'Not an HTTP answer',
+  request_invalid: 'Request could not be made',
+}
+
+const triggers: Record<string, string> = { event: 'Event', test: 'Test', replay: 'Replay' }
+
+/** Every text that people read. */
+export const messages = {
+  product: 'Posthorn',
+  none: '–',
+  statuses,
+  outcomes,
+  triggers,
+  signIn: {
+    title: 'Sign in to Posthorn',
+    label: 'API key',
+    hint: 'It begins with ph_ and is forgotten when this page closes.',
+    submit: 'Sign in',
+    busy: 'Signing in…',
+    refused: 'This key was not accepted',
+    signOut: 'Sign out',
+  },
+  organisation: {
+    label: 'Organisation',
+    loading: 'Loading organisations…',
+    emptyTitle: 'No organisation yet',
+    emptyText: 'Name the first one, with the id that your dashboard knows it by:',
+    exampleName: 'Acme Property Management',
+  },
+  deliveries: {
+    title: 'Deliveries',
+    loading: 'Loading deliveries…',
+    columns: {
+      status: 'Status',
+      event: 'Event',
+      entity: 'Entity',
+      subscription: 'Subscription',
+      attempts: 'Attempts',
+      result: 'Last result',
+      created: 'Created',
+      next: 'Next attempt',
+    },
+    attemptsWord: (count: number) => (count === 1 ? 'attempt' : 'attempts'),
+    nextAttempt: 'next',
+    dueNow: 'due now',
+    more: 'Load more',
+    loadingMore: 'Loading…',
+    end: 'That is all of them.',
+  },
+  filters: {
+    group: 'Filters',
+    status: 'Status',
+    subscription: 'Subscription',
+    allStatuses: 'All statuses',
+    allSubscriptions: 'All subscriptions',
+    clear: 'Clear filters',
+    noMatchTitle: 'No delivery matches',
+    noMatchText:
+      'Nothing has this status and this subscription. Newer ones appear here by themselves.',
+  },
+  live: {
+    on: 'Live',
+    off: 'Paused',
+    pause: 'Pause updates',
+    resume: 'Resume updates',
+    failed: 'Updating failed, trying again:',
+  },
+  empty: {
+    title: 'No deliveries yet',
+    waiting: 'Waiting for the first one; it appears here by itself.',
+    subscribe: 'Say where webhooks should go:',
+    post: 'Post an event:',
+    exampleIssue: 'Water dripping from the kitchen ceiling',
+  },
+  detail: {
+    close: 'Close',
+    loading: 'Loading delivery…',
+    replay: 'Replay',
+    replaying: 'Replaying…',
+    replayed: 'Queued again: the next attempt is due now.',
+    replayPending: 'It can be replayed once it has finished.',
+    replayForbidden: 'This key may not replay: it lacks the scope deliveries:replay.',
+    delivery: 'Delivery',
+    event: 'Event',
+    finished: 'Finished',
+    trigger: 'Last tried for',
+    attempts: 'Attempts',
+    noAttempts: 'No attempt has been made yet.',
+    body: 'Request body',
+    bodyHint: 'The same bytes in every attempt.',
+    bodyGone: 'The event is no longer retained.',
+    formatted: 'Formatted',
+  },
+  attempt: {
+    number: (count: number) => `Attempt ${count}`,
+    duration: (ms: number) =>
+      ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`,
+    firstByte: (duration: string) => `first byte after ${duration}`,
+    connected: (duration: string) => `connected in ${duration}`,
+    reused: 'connection reused',
+    request: 'Request',
+    response: 'Response',
+    body: 'Response body',
+    noResponse: 'There was no response.',
+    noBody: 'The body is empty.',
+    truncated: 'Cut off: the receiver sent more than is kept.',
+    base64: 'Not text; shown as base64.',
+  },
+  snippet: { copy: 'Copy', copied: 'Copied' },
+  problem: {
+    unreachable: 'Posthorn cannot be reached',
+    unreachableDetail: 'Check the connection; it may also be restarting.',
+    unexpected: 'Something went wrong',
+    retry: 'Try again',
+    request: (id: string) => `Request ${id}`,
+  },
+} as const

@@ -1,0 +1,17 @@
+import { messages } from './messages.ts'
+
+/** What went wrong, for people. */
+export interface Problem {
+  title: string
+  detail?: string | undefined
+  requestId?: string | undefined
+}
+
+export function toProblem(error: unknown): Problem {
+  // What fetch throws when there was no answer.
+  if (error instanceof TypeError) {
+    return { title: messages.problem.unreachable, detail: messages.problem.unreachableDetail }
+  }
+  if (!(error instanceof Error)) return { title: messages.problem.unexpected }
+  return { title: messages.problem.unexpected, detail: error.message }
+}

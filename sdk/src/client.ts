@@ -1,0 +1,67 @@
+import { type ApiKeys, createApiKeys } from './api-keys.ts'
+import { createDeliveries, type Deliveries } from './deliveries.ts'
+import { emit, emitMany } from './emit.ts'
+import type { AnyEvents, EventCatalogue, EventToEmit } from './event-catalogue.ts'
+import { createEventTypes, type EventTypes } from './event-types.ts'
+import { createEvents, type Events } from './events.ts'
+import type { AcceptedEvent, EventBatchResult, Session } from './generated/types.gen.ts'
+import { createOrganisations, type Organisations } from './organisations.ts'
+import { type ConnectionOptions, createSend } from './request.ts'
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
+
+/** How to reach a Posthorn server. Only `url` and `apiKey` are needed. */
+export interface PosthornClientOptions extends ConnectionOptions {
+  /**
+   * For platform keys: the organisation that is meant wherever a call names none. Keys of an organisation need none.
+   * @default none
+   */
+  organisationId?: string
+}
+
+/**
+ * A client of Posthorn's API. Calls that may be repeated are, with growing pauses, after 429, 502, 503, 504 and broken
+ * connections. Each throws PosthornApiError when the server refuses and TypeError when it cannot be reached.
+ */
+export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
+  /**
+   * Posts one event; when it resolves, the event is durable. It has its id before the first try, so trying again never
+   * makes two events of it. Errors: `validation_failed`, `event_conflict`.
+   */
+  emit(event: EventToEmit<Catalogue>): Promise<AcceptedEvent>
+  /**
+   * Posts any number of events, up to 1,000 per request, and returns a result per event, in order. An event that is
+   * refused does not take others with it, so look at each `status`. If a request fails for good it throws, and the
+   * events of earlier requests stay; give events an `id` of your own to be able to send them all again.
+   */
+  emitMany(events: Iterable<EventToEmit<Catalogue>>): Promise<EventBatchResult[]>
+  readonly events: Events
+  readonly eventTypes: EventTypes
+  readonly subscriptions: Subscriptions
+  readonly deliveries: Deliveries
+  readonly organisations: Organisations
+  readonly apiKeys: ApiKeys
+  /** Who the API key says we are. Errors: `unauthenticated`. */
+  session(): Promise<Session>
+}
+
+/**
+ * Makes a client; nothing is sent before the first call.
+ * `createPosthornClient<BuiltInEvents>(…)` lets the compiler check each event's `data`.
+ */
+export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvents>(
+  options: PosthornClientOptions,
+): PosthornClient<Catalogue> {
+  const send = createSend(options)
+  const { organisationId } = options
+  return {
+    emit: (event) => emit(send, organisationId, event),
+    emitMany: (events) => emitMany(send, organisationId, events),
+    events: createEvents(send, organisationId),
+    eventTypes: createEventTypes(send),
+    subscriptions: createSubscriptions(send, organisationId),
+    deliveries: createDeliveries(send, organisationId),
+    organisations: createOrganisations(send),
+    apiKeys: createApiKeys(send, organisationId),
+    session: () => send({ method: 'GET', path: '/v1/session' }),
+  }
+}

@@ -1,0 +1,55 @@
+export { type ApiErrorFields, type FieldIssue, PosthornApiError } from './api-error.ts'
+export type { ApiKeyQuery, ApiKeys } from './api-keys.ts'
+export { createPosthornClient, type PosthornClient, type PosthornClientOptions } from './client.ts'
+export type { Deliveries, DeliveryQuery } from './deliveries.ts'
+export type {
+  AnyEvents,
+  EventCatalogue,
+  EventShape,
+  EventToEmit,
+  WebhookEvent,
+} from './event-catalogue.ts'
+export type { EventTypes } from './event-types.ts'
+export type { EventDeliveriesQuery, EventQuery, Events } from './events.ts'
+export type { BuiltInEvents } from './generated/catalogue.ts'
+export type {
+  AcceptedEvent,
+  ApiKey,
+  ApiKeyInput,
+  ApiKeyPage,
+  ApiKeyWithSecret,
+  Attempt,
+  AttemptList,
+  Delivery,
+  DeliveryDetail,
+  DeliveryPage,
+  Event,
+  EventBatchResult,
+  EventPage,
+  EventType,
+  EventTypeInput,
+  EventTypeList,
+  Organisation,
+  OrganisationPage,
+  Scope,
+  Session,
+  Subscription,
+  SubscriptionInput,
+  SubscriptionPage,
+  SubscriptionPatch,
+  SubscriptionSecret,
+  SubscriptionWithSecret,
+  TestRequest,
+  TestResponse,
+} from './generated/types.gen.ts'
+export type { OrganisationQuery, Organisations } from './organisations.ts'
+export type { Page } from './page.ts'
+export type { ConnectionOptions } from './request.ts'
+export type { SubscriptionQuery, Subscriptions } from './subscriptions.ts'
+export {
+  verifyWebhook,
+  type WebhookHeaders,
+  type WebhookRequest,
+  WebhookVerificationError,
+  type WebhookVerificationReason,
+} from './webhooks.ts'

@@ -1,0 +1,108 @@
+import { toApiError } from './api-error.ts'
+import { isTransient, retryDelayMs } from './retry.ts'
+
+/** What a client needs to know of its server. */
+export interface ConnectionOptions {
+  /** Where the API is, with the path it is mounted at: `https://posthorn.example.com`. */
+  url: string
+  /** An API key: `ph_…`. */
+  apiKey: string
+  /** Another `fetch`, for instance one with a proxy. @default the global one */
+  fetch?: typeof globalThis.fetch
+  /** How often a request that may be repeated is tried again. @default 3 */
+  retries?: number
+  /** How long one try may take, milliseconds. @default 30000 */
+  timeoutMs?: number
+}
+
+/** One call of the API. */
+export interface ApiRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below the server's URL, with what is variable in it encoded: see {@link path}. */
+  path: string
+  query?: Record<string, string | number | boolean | null | undefined>
+  /** Sent as JSON. */
+  body?: unknown
+  /** JSON already, instead of `body`. */
+  json?: string
+  /** Whether it may be sent twice. @default true for all methods but POST */
+  idempotent?: boolean
+}
+
+/** Sends a request and returns the answer's JSON. @throws PosthornApiError, TypeError */
+export type Send = <Answer>(request: ApiRequest) => Promise<Answer>
+
+/** A path with its variable parts encoded: `` path`/v1/events/${id}` ``. */
+export function path(literals: TemplateStringsArray, ...values: string[]): string {
+  return String.raw({ raw: literals }, ...values.map(encodeURIComponent))
+}
+
+/** The way to the server that all of a client's calls share. */
+export function createSend(options: ConnectionOptions): Send {
+  const { apiKey, retries = 3, timeoutMs = 30_000 } = options
+  const base = options.url.replace(/\/+$/, '')
+  const fetch = options.fetch ?? globalThis.fetch
+
+  async function tryOnce(request: ApiRequest, url: string): Promise<Response> {
+    const json = request.json ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
+    return fetch(url, {
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${apiKey}`,
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(json !== undefined && { body: json }),
+      // A redirect would carry the key elsewhere, or turn a POST into a GET.
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+  }
+
+  return async <Answer>(request: ApiRequest): Promise<Answer> => {
+    const url = base + request.path + queryOf(request.query)
+    const tries = (request.idempotent ?? request.method !== 'POST') ? retries + 1 : 1
+    for (let failures = 1; ; failures++) {
+      let delayMs: number | undefined
+      try {
+        const response = await tryOnce(request, url)
+        // Reading may fail as sending may: a connection can break in the middle of an answer.
+        if (response.ok) return (await readJson(response)) as Answer
+        delayMs = isTransient(response.status)
+          ? retryDelayMs(failures, response.headers.get('retry-after'))
+          : undefined
+        if (failures >= tries || delayMs === undefined) throw await toApiError(response)
+        await response.body?.cancel()
+      } catch (error) {
+        if (!isConnectionError(error)) throw error
+        if (failures >= tries) throw unreachable(request, url, error)
+        delayMs = retryDelayMs(failures, null)
+      }
+      await new Promise((resolve) => setTimeout(resolve, delayMs))
+    }
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text()
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+function queryOf(query: ApiRequest['query']): string {
+  const entries = Object.entries(query ?? {}).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, String(value)]],
+  )
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries)}`
+}
+
+/** `fetch` throws a TypeError for a broken connection, and a TimeoutError for our own deadline. */
+function isConnectionError(error: unknown): error is Error {
+  return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')
+}
+
+/** `fetch failed` alone helps nobody. */
+function unreachable(request: ApiRequest, url: string, error: Error): TypeError {
+  const { cause } = error
+  const reason = cause instanceof Error && cause.message !== '' ? cause.message : error.message
+  return new TypeError(`No answer to ${request.method} ${url.split('?')[0]}: ${reason}`, { cause: error })
+}

@@ -1,0 +1,84 @@
+import type {
+  ListSubscriptionsData,
+  Subscription,
+  SubscriptionInput,
+  SubscriptionPage,
+  SubscriptionPatch,
+  SubscriptionSecret,
+  SubscriptionWithSecret,
+  TestRequest,
+  TestResponse,
+} from './generated/types.gen.ts'
+import { iteratePages, type QueryOf } from './page.ts'
+import { path, type Send } from './request.ts'
+
+/** Filters and page of `subscriptions.list`. `limit` is 1 to 250, 50 by default. */
+export type SubscriptionQuery = QueryOf<ListSubscriptionsData>
+
+/**
+ * Subscriptions. Every `id` may also be `uid:` and the name of your own. Every call throws PosthornApiError or
+ * TypeError; those that name one fail with `not_found`.
+ */
+export interface Subscriptions {
+  /** Registers one. The answer holds its secret. It is sent once only: use `put` with a `uid` to be able to repeat it. */
+  create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
+  /** A page, newest first. */
+  list(query?: SubscriptionQuery): Promise<SubscriptionPage>
+  /** All that match, newest first, page by page. */
+  iterate(query?: SubscriptionQuery): AsyncGenerator<Subscription, void, undefined>
+  /** One subscription, without its secret. */
+  get(id: string): Promise<Subscription>
+  /** Changes the settings that are given; null clears one. */
+  update(id: string, patch: SubscriptionPatch): Promise<Subscription>
+  /** Replaces all settings; by `uid:…` it also creates it, or revives it with its secret. */
+  put(id: string, input: SubscriptionInput): Promise<SubscriptionWithSecret>
+  /** Deletes it; for 30 days a `put` with its uid revives it. */
+  delete(id: string): Promise<void>
+  /** Holds its deliveries until it is resumed. */
+  pause(id: string): Promise<Subscription>
+  /** Makes it active again, whether it was paused or disabled. */
+  resume(id: string): Promise<Subscription>
+  /** Sends it an example of the catalogue, whatever it listens to. Errors: `subscription_not_active`. */
+  test(id: string, request?: TestRequest): Promise<TestResponse>
+  /** Makes a new secret; both sign for 24 hours. */
+  rotateSecret(id: string): Promise<SubscriptionSecret>
+  /** Its secret, and the one before while that still signs. */
+  secret(id: string): Promise<SubscriptionSecret>
+}
+
+export function createSubscriptions(send: Send, organisationId: string | undefined): Subscriptions {
+  const query = { organisationId }
+  // null says that it is the platform's, so only what is absent is filled in.
+  const owned = (input: SubscriptionInput) =>
+    input.organisationId === undefined ? { ...input, organisationId } : input
+  const list = (filter: SubscriptionQuery = {}) =>
+    send<SubscriptionPage>({
+      method: 'GET',
+      path: '/v1/subscriptions',
+      query: { organisationId, ...filter },
+    })
+  return {
+    create: (input) => send({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
+    list,
+    iterate: (filter = {}) => iteratePages(list, filter),
+    get: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}`, query }),
+    update: (id, body) => send({ method: 'PATCH', path: path`/v1/subscriptions/${id}`, query, body }),
+    put: (id, input) =>
+      send({ method: 'PUT', path: path`/v1/subscriptions/${id}`, body: owned(input) }),
+    delete: (id) => send({ method: 'DELETE', path: path`/v1/subscriptions/${id}`, query }),
+    pause: (id) =>
+      send({ method: 'POST', path: path`/v1/subscriptions/${id}/pause`, query, idempotent: true }),
+    resume: (id) =>
+      send({ method: 'POST', path: path`/v1/subscriptions/${id}/resume`, query, idempotent: true }),
+    test: (id, request = {}) =>
+      send({
+        method: 'POST',
+        path: path`/v1/subscriptions/${id}/test`,
+        query,
+        body: { ...request, organisationId: request.organisationId ?? organisationId },
+      }),
+    rotateSecret: (id) =>
+      send({ method: 'POST', path: path`/v1/subscriptions/${id}/rotate-secret`, query }),
+    secret: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}/secret`, query }),
+  }
+}

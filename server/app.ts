@@ -1,0 +1,76 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { accessRoutes, authenticate } from './access/index.ts'
+import { Catalogue, eventTypeRoutes } from './catalogue/index.ts'
+import type { Context } from './context.ts'
+import { deliveryRoutes } from './deliveries/index.ts'
+import { eventRoutes } from './events/index.ts'
+import type { AppEnv } from './http/environment.ts'
+import { logRequests } from './http/log-requests.ts'
+import { handleErrors } from './http/problem.ts'
+import { requestId } from './http/request-id.ts'
+import { securityScheme } from './http/responses.ts'
+import { createRouter } from './http/router.ts'
+import { serveConsole } from './http/serve-console.ts'
+import { version } from './kernel/version.ts'
+import { operationsRoutes, type ReadinessCheck } from './operations/index.ts'
+import { organisationRoutes } from './organisations/index.ts'
+import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
+import { subscriptionRoutes } from './subscriptions/index.ts'
+
+export interface AppParts {
+  ctx: Context
+  catalogue: Catalogue
+  intake: Intake
+  sink: () => DeliverySink | undefined
+  readiness: () => Promise<ReadinessCheck[]>
+}
+
+/** Every route of every room behind one door. Makes no connection and starts nothing. */
+export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
+  const { ctx, catalogue, intake, sink } = parts
+  const app = createRouter()
+  app.use(requestId(), logRequests(ctx.log, ctx.clock))
+  app.route('/', operationsRoutes(ctx, parts.readiness))
+  app.get('/openapi.json', (c) => c.json(documentOf(app)))
+  app.use('/v1/*', authenticate(ctx))
+  app.route('/', accessRoutes(ctx))
+  app.route('/', organisationRoutes(ctx))
+  app.route('/', eventTypeRoutes(ctx, catalogue))
+  app.route('/', subscriptionRoutes(ctx))
+  app.route('/', publishingRoutes({ ctx, catalogue, intake }, sink))
+  app.route('/', eventRoutes(ctx))
+  app.route('/', deliveryRoutes(ctx))
+  if (ctx.config.consoleDir !== false) {
+    app.route('/', serveConsole(ctx.config.consoleDir === undefined ? {} : { dir: ctx.config.consoleDir }))
+  }
+  app.openAPIRegistry.registerComponent('securitySchemes', securityScheme.name, securityScheme.definition)
+  handleErrors(app, ctx.log)
+  return app
+}
+
+function documentOf(app: OpenAPIHono<AppEnv>): object {
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Posthorn',
+      version,
+      description: 'Events in, signed webhooks out, every attempt seen and replayable.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: '/' }],
+  })
+}
+
+/** The document alone, for generation: the rooms get a context that nobody uses. */
+export function openApiDocument(): object {
+  const unused = { config: { consoleDir: false }, log: undefined, clock: undefined } as unknown as Context
+  return documentOf(
+    createApp({
+      ctx: unused,
+      catalogue: undefined as unknown as Catalogue,
+      intake: undefined as unknown as Intake,
+      sink: () => undefined,
+      readiness: async () => [],
+    }),
+  )
+}

@@ -1,0 +1,171 @@
+import { getRequestListener } from '@hono/node-server'
+import { ensureBootstrapKey } from './access/index.ts'
+import { createApp } from './app.ts'
+import { Catalogue, seedCatalogue } from './catalogue/index.ts'
+import type { Context } from './context.ts'
+import { connectDatabase, type Database } from './database/database.ts'
+import { deferDatabase } from './database/defer-database.ts'
+import { maintainPartitions } from './database/maintain-partitions.ts'
+import { migrate } from './database/migrate.ts'
+import type { PartitionedTable } from './database/partitions.ts'
+import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
+import { Dispatcher } from './dispatcher/index.ts'
+import { systemClock } from './kernel/clock.ts'
+import { createSignals } from './kernel/signals.ts'
+import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
+import type { ReadinessCheck } from './operations/index.ts'
+import { Intake } from './publishing/index.ts'
+import { SubscriptionDirectory } from './subscriptions/index.ts'
+
+const maintenanceEveryMs = 3_600_000
+
+/** A Posthorn in this process: the API, and a dispatcher to start or not. */
+export interface Posthorn {
+  /** The API as a Hono app, to mount: `host.route('/webhooks', posthorn.app)`. */
+  app: ReturnType<typeof createApp>
+  /** The API as a fetch handler: Next.js, Bun, Deno. */
+  fetch(request: Request): Response | Promise<Response>
+  /** The API as a listener of node:http, Express or Fastify. */
+  node: ReturnType<typeof getRequestListener>
+  /** Brings the schema up to date and seeds the catalogue; any number of processes may. */
+  migrate(): Promise<void>
+  /** Makes the first platform key where there is none, and answers it once. */
+  ensureApiKey(): Promise<{ apiKey: string } | undefined>
+  dispatcher: {
+    /** Resolves when it owns its first buckets. */
+    start(): Promise<void>
+    /** Lets what is under way finish and gives the work back. */
+    stop(): Promise<void>
+  }
+  /** Stops the dispatcher and closes every connection: nothing stays behind. */
+  close(): Promise<void>
+}
+
+/** Puts the parts together. Connects when first needed. @throws validation_failed listing every wrong option */
+export function createPosthorn(options: PosthornOptions): Posthorn {
+  const config = resolveOptions(options)
+  const owner = open(config, 'owner', { connections: 2 })
+  const learnRoles = () => findRoles(owner, config.schema)
+  const ctx: Context = {
+    config,
+    clock: systemClock,
+    log: config.log,
+    signals: createSignals(),
+    database: { owner, ...createPools(config, learnRoles) },
+  }
+  const directory = new SubscriptionDirectory(ctx.database.engine, config.log)
+  const catalogue = new Catalogue(ctx.database.engine, ctx.clock)
+  let dispatcher: Dispatcher | undefined
+  const sink = () => dispatcher
+  const intake = new Intake({ database: ctx.database.intake, directory, signals: ctx.signals, sink })
+  const app = createApp({ ctx, catalogue, intake, sink, readiness: () => checkRoles(learnRoles) })
+  let maintenance: NodeJS.Timeout | undefined
+
+  return {
+    app,
+    fetch: (request) => app.fetch(request),
+    node: getRequestListener(app.fetch),
+    async migrate() {
+      await migrate(owner, {
+        schema: config.schema,
+        tables: partitionedTables(config),
+        nowMs: ctx.clock.now(),
+        log: config.log,
+      })
+      await seedCatalogue(owner)
+    },
+    ensureApiKey: () => ensureBootstrapKey(ctx),
+    dispatcher: {
+      async start() {
+        dispatcher ??= new Dispatcher(ctx, directory)
+        await dispatcher.start()
+        maintenance ??= setInterval(() => maintain(ctx), maintenanceEveryMs).unref()
+      },
+      async stop() {
+        clearInterval(maintenance)
+        maintenance = undefined
+        await dispatcher?.stop()
+        dispatcher = undefined
+      },
+    },
+    async close() {
+      await this.dispatcher.stop()
+      await Promise.all(Object.values(ctx.database).map((database) => database.close()))
+    },
+  }
+}
+
+interface PoolOptions {
+  connections: number
+  role?: string
+  settings?: Record<string, string>
+}
+
+function open(config: Config, name: string, options: PoolOptions): Database {
+  return connectDatabase({
+    url: config.databaseUrl,
+    schema: config.schema,
+    applicationName: `posthorn ${name}`,
+    maxConnections: options.connections,
+    log: config.log,
+    ...(options.role === undefined ? {} : { role: options.role }),
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
+  })
+}
+
+/** One pool per purpose, so that a slow list cannot hold up accepting or sending. */
+function createPools(config: Config, learnRoles: () => Promise<AvailableRoles>) {
+  const pool = (name: string, role: keyof AvailableRoles, options: PoolOptions) =>
+    deferDatabase(async () => {
+      const available = await learnRoles()
+      return open(config, name, available[role] ? { ...options, role: roles[role] } : options)
+    })
+  return {
+    api: pool('api', 'api', { connections: 6 }),
+    // Its statements join lists of a batch with each other: by hash, or a full batch would be quadratic.
+    intake: pool('intake', 'dispatcher', { connections: 3, settings: { enable_nestloop: 'off' } }),
+    engine: pool('engine', 'dispatcher', {
+      connections: 6,
+      settings: {
+        synchronous_commit: 'off',
+        // The queue is empty one moment and huge the next: whatever the plan was made for, it goes by the index.
+        enable_seqscan: 'off',
+        enable_hashjoin: 'off',
+        enable_mergejoin: 'off',
+      },
+    }),
+  }
+}
+
+/** Events may be inserted by hosts while we are stopped, so their partitions reach far ahead. */
+function partitionedTables(config: Config): PartitionedTable[] {
+  const { events, deliveries } = config.retentionDays
+  return [
+    { name: 'domain_events', retentionDays: events, aheadDays: 30 },
+    { name: 'deliveries', retentionDays: deliveries, aheadDays: 4 },
+    { name: 'delivery_attempts', retentionDays: deliveries, aheadDays: 4 },
+  ]
+}
+
+async function maintain(ctx: Context): Promise<void> {
+  try {
+    await maintainPartitions(ctx.database.owner, partitionedTables(ctx.config), ctx.clock.now(), ctx.log)
+  } catch (err) {
+    ctx.log.warn({ err }, 'partitions could not be maintained and will be in an hour')
+  }
+}
+
+async function checkRoles(learnRoles: () => Promise<AvailableRoles>): Promise<ReadinessCheck[]> {
+  const available = await learnRoles()
+  const missing = (['api', 'dispatcher'] as const).filter((role) => !available[role]).map((role) => roles[role])
+  if (missing.length === 0) return [{ name: 'row_level_security', status: 'ok' }]
+  return [
+    {
+      name: 'row_level_security',
+      status: 'degraded',
+      detail:
+        `Not in force: this login cannot use ${missing.join(' and ')}. ` +
+        'Grant it CREATEROLE and start again, or create the roles and grant them to it.',
+    },
+  ]
+}

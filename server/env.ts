@@ -1,0 +1,65 @@
+import { commonErrors, type FieldIssue } from './kernel/errors.ts'
+import type { PosthornOptions } from './options.ts'
+
+/** What the server is told by its environment. */
+export interface Environment {
+  host: string
+  port: number
+  /** Where the embedded Postgres lives when there is no DATABASE_URL. */
+  dataDir: string
+  databaseUrl: string | undefined
+  logLevel: string
+  options: Omit<PosthornOptions, 'databaseUrl' | 'log'>
+}
+
+/** Reads the environment. @throws validation_failed listing every mistake, each with its fix */
+export function readEnvironment(env: Record<string, string | undefined>): Environment {
+  const issues: FieldIssue[] = []
+  const integer = (name: string, fallback: number, min: number, max: number): number => {
+    const text = env[name]
+    if (text === undefined || text === '') return fallback
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= min && value <= max) return value
+    issues.push({ field: name, message: `is "${text}"`, fix: `Use a whole number from ${min} to ${max}.` })
+    return fallback
+  }
+  const flag = (name: string): boolean => {
+    const text = env[name] ?? ''
+    if (!/^(|true|false|1|0)$/.test(text)) {
+      issues.push({ field: name, message: `is "${text}"`, fix: 'Use true or false.' })
+    }
+    return text === 'true' || text === '1'
+  }
+  const seconds = (name: string): number[] | undefined => {
+    const text = env[name]
+    if (!text) return undefined
+    const values = text.split(',').map(Number)
+    if (values.every((value) => Number.isInteger(value) && value >= 1)) return values
+    issues.push({ field: name, message: `is "${text}"`, fix: 'Use seconds separated by commas: 5,300,1800.' })
+    return undefined
+  }
+  const retryScheduleSeconds = seconds('POSTHORN_RETRY_SCHEDULE_SECONDS')
+  const environment: Environment = {
+    host: env['HOST'] || '127.0.0.1',
+    port: integer('PORT', 8080, 0, 65_535),
+    dataDir: env['POSTHORN_DATA_DIR'] || '.posthorn',
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    logLevel: env['POSTHORN_LOG_LEVEL'] || 'info',
+    options: {
+      schema: env['POSTHORN_SCHEMA'] || 'posthorn',
+      allowHttp: flag('POSTHORN_ALLOW_HTTP'),
+      allowedNetworks: (env['POSTHORN_ALLOWED_NETWORKS'] ?? '').split(',').map((text) => text.trim()).filter(Boolean),
+      retentionDays: {
+        events: integer('POSTHORN_RETENTION_EVENTS_DAYS', 90, 1, 3650),
+        deliveries: integer('POSTHORN_RETENTION_DELIVERIES_DAYS', 30, 1, 3650),
+      },
+      ...(env['POSTHORN_BOOTSTRAP_API_KEY'] ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] } : {}),
+      ...(retryScheduleSeconds ? { dispatcher: { retryScheduleSeconds } } : {}),
+    },
+  }
+  if (issues.length === 0) return environment
+  throw commonErrors.validation_failed({
+    detail: issues.map((issue) => `${issue.field} ${issue.message}. ${issue.fix}`).join('\n'),
+    issues,
+  })
+}

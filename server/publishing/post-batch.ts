@@ -1,0 +1,59 @@
+import { eventErrors, eventInputSchema } from '../events/index.ts'
+import { fieldIssues } from '../http/field-issues.ts'
+import { problemBody } from '../http/problem.ts'
+import { commonErrors, PosthornError } from '../kernel/errors.ts'
+import { type Poster, postEvent } from './post-events.ts'
+import type { BatchResult } from './schemas.ts'
+
+/** As large as a single event may be. */
+const eventBytesMax = 256 * 1024
+
+export interface BatchToPost {
+  items: readonly unknown[]
+  /** The same items with their exact numbers. */
+  exactItems: readonly unknown[]
+  /** Decides whose an item is. @throws not_found, organisation_required */
+  organisationOf(requested: string | undefined): string
+  requestId: string
+}
+
+/**
+ * Posts each item on its own: what is good is kept, what is bad is answered in its place.
+ * @throws database_unavailable for the whole batch; sending it again with the same ids is safe
+ */
+export function postBatch(poster: Poster, batch: BatchToPost): Promise<BatchResult[]> {
+  return Promise.all(
+    batch.items.map(async (item, index): Promise<BatchResult> => {
+      try {
+        const event = await postItem(poster, batch, item, batch.exactItems[index])
+        return { index, status: event.duplicate ? 'duplicate' : 'accepted', event }
+      } catch (error) {
+        if (!(error instanceof PosthornError) || error.status >= 500) throw error
+        return { index, status: 'rejected', problem: problemBody(atIndex(error, index), batch.requestId) }
+      }
+    }),
+  )
+}
+
+async function postItem(poster: Poster, batch: BatchToPost, item: unknown, exactItem: unknown) {
+  const parsed = eventInputSchema.safeParse(item)
+  if (!parsed.success) {
+    throw commonErrors.validation_failed({ issues: await fieldIssues(eventInputSchema, item) })
+  }
+  const exactData = (exactItem as { data: unknown }).data
+  if (JSON.stringify(exactData).length > eventBytesMax) {
+    throw eventErrors.event_too_large({
+      issues: [{ field: 'data', message: 'is too large', fix: `Keep an event below ${eventBytesMax} bytes.` }],
+    })
+  }
+  const organisationId = batch.organisationOf(parsed.data.organisationId)
+  return postEvent(poster, { input: parsed.data, organisationId, exactData })
+}
+
+function atIndex(error: PosthornError, index: number): PosthornError {
+  const issues = error.issues?.map((issue) => ({ ...issue, field: `events.${index}.${issue.field}`.replace(/\.$/, '') }))
+  return new PosthornError(error.code, error.status, error.title, {
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    ...(issues === undefined ? {} : { issues }),
+  })
+}

@@ -1,0 +1,103 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { organisationOf, requireScope } from '../access/index.ts'
+import { acceptedEventSchema, eventInputSchema } from '../events/index.ts'
+import type { AppEnv } from '../http/environment.ts'
+import { jsonBody } from '../http/json-body.ts'
+import { jsonContent, jsonRequest, organisationQuery, problems, securedBy } from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import { postBatch } from './post-batch.ts'
+import { type Poster, postEvent } from './post-events.ts'
+import type { DeliverySink } from './queued-delivery.ts'
+import {
+  batchResponseSchema,
+  eventBatchSchema,
+  testRequestSchema,
+  testResponseSchema,
+} from './schemas.ts'
+import { sendTestEvent } from './send-test-event.ts'
+
+const batchBytesMax = 16 * 1024 * 1024
+
+const postRoute = createRoute({
+  operationId: 'postEvent',
+  method: 'post',
+  path: '/v1/events',
+  tags: ['Events'],
+  summary: 'Post an event',
+  description: 'Answers when the event is durable. With an id of your own, posting it again is safe.',
+  security: securedBy('events:write'),
+  middleware: [requireScope('events:write'), jsonBody()],
+  request: { body: jsonRequest(eventInputSchema) },
+  responses: {
+    200: jsonContent(acceptedEventSchema, 'The same event was there already'),
+    202: jsonContent(acceptedEventSchema, 'Durable; its deliveries follow'),
+    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+  },
+})
+
+const batchRoute = createRoute({
+  operationId: 'postEventBatch',
+  method: 'post',
+  path: '/v1/events/batch',
+  tags: ['Events'],
+  summary: 'Post up to 1,000 events',
+  description: 'Each item is taken or rejected on its own; the answer says which, in order.',
+  security: securedBy('events:write'),
+  middleware: [requireScope('events:write'), jsonBody({ limitBytes: batchBytesMax })],
+  request: { body: jsonRequest(eventBatchSchema) },
+  responses: {
+    200: jsonContent(batchResponseSchema, 'What became of each item'),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 503),
+  },
+})
+
+const testRoute = createRoute({
+  operationId: 'testSubscription',
+  method: 'post',
+  path: '/v1/subscriptions/{id}/test',
+  tags: ['Subscriptions'],
+  summary: 'Send it an example from the catalogue',
+  security: securedBy('subscriptions:write'),
+  middleware: [requireScope('subscriptions:write'), jsonBody({ optional: true })],
+  request: {
+    params: z.object({ id: z.string() }),
+    query: organisationQuery,
+    body: jsonRequest(testRequestSchema, { optional: true }),
+  },
+  responses: {
+    202: jsonContent(testResponseSchema, 'It is on its way; follow the delivery'),
+    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+  },
+})
+
+export function publishingRoutes(
+  poster: Poster,
+  sink: () => DeliverySink | undefined,
+): OpenAPIHono<AppEnv> {
+  const router = createRouter()
+  router.openapi(postRoute, async (c) => {
+    const input = c.req.valid('json')
+    const organisationId = organisationOf(c.var.actor, input.organisationId)
+    const exactData = (c.var.body.exact as { data: unknown }).data
+    const posted = await postEvent(poster, { input, organisationId, exactData })
+    return c.json(posted, posted.duplicate ? 200 : 202)
+  })
+  router.openapi(batchRoute, async (c) => {
+    const { events, organisationId } = c.req.valid('json')
+    const results = await postBatch(poster, {
+      items: events,
+      exactItems: (c.var.body.exact as { events: unknown[] }).events,
+      organisationOf: (requested) => organisationOf(c.var.actor, requested ?? organisationId),
+      requestId: c.var.requestId,
+    })
+    return c.json({ results }, 200)
+  })
+  router.openapi(testRoute, async (c) => {
+    const { actor } = c.var
+    const { organisationId: named } = c.req.valid('query')
+    const scope = actor.organisationId === null && named === undefined ? 'any' : organisationOf(actor, named)
+    const request = c.req.valid('json')
+    return c.json(await sendTestEvent(poster.ctx, sink(), scope, c.req.valid('param').id, request), 202)
+  })
+  return router
+}

@@ -1,0 +1,244 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { organisationOf, requireScope } from '../access/index.ts'
+import type { Context } from '../context.ts'
+import type { AppEnv } from '../http/environment.ts'
+import { jsonBody } from '../http/json-body.ts'
+import {
+  jsonContent,
+  jsonRequest,
+  organisationQuery,
+  pageOf,
+  pageQuery,
+  problems,
+  securedBy,
+} from '../http/responses.ts'
+import { createRouter } from '../http/router.ts'
+import type { Actor, Scope } from '../kernel/actor.ts'
+import {
+  deleteSubscription,
+  getSecret,
+  patchSubscription,
+  pauseSubscription,
+  resumeSubscription,
+  rotateSecret,
+} from './change-subscription.ts'
+import { createSubscription } from './create-subscription.ts'
+import { putSubscription } from './put-subscription.ts'
+import { getSubscription, listSubscriptions } from './read-subscriptions.ts'
+import {
+  secretSchema,
+  subscriptionInputSchema,
+  subscriptionPatchSchema,
+  subscriptionSchema,
+  subscriptionWithSecretSchema,
+} from './schemas.ts'
+import type { SubscriptionScope } from './store.ts'
+
+const tags = ['Subscriptions']
+const params = z.object({
+  id: z.string().meta({ description: 'Its id, or `uid:` and your own', example: 'uid:crm-sync' }),
+})
+
+/** What all operations on one subscription share. */
+function onOne(scope: Scope) {
+  return {
+    tags,
+    security: securedBy(scope),
+    request: { params, query: organisationQuery },
+    responses: problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+  }
+}
+
+const write = [requireScope('subscriptions:write')]
+const read = [requireScope('subscriptions:read')]
+
+const createSubscriptionRoute = createRoute({
+  operationId: 'createSubscription',
+  method: 'post',
+  path: '/v1/subscriptions',
+  tags,
+  summary: 'Register a subscription',
+  security: securedBy('subscriptions:write'),
+  middleware: [...write, jsonBody()],
+  request: { body: jsonRequest(subscriptionInputSchema) },
+  responses: {
+    201: jsonContent(subscriptionWithSecretSchema, 'Registered; the secret is shown here once'),
+    ...problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+  },
+})
+
+const listRoute = createRoute({
+  operationId: 'listSubscriptions',
+  method: 'get',
+  path: '/v1/subscriptions',
+  tags,
+  summary: 'List subscriptions, newest first',
+  security: securedBy('subscriptions:read'),
+  middleware: read,
+  request: {
+    query: pageQuery
+      .extend(organisationQuery.shape)
+      .extend({ status: z.enum(['active', 'paused', 'disabled']).optional() }),
+  },
+  responses: {
+    200: jsonContent(pageOf('SubscriptionPage', subscriptionSchema), 'A page'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
+})
+
+const shared = onOne('subscriptions:read')
+const sharedWrite = onOne('subscriptions:write')
+const one = jsonContent(subscriptionSchema, 'The subscription')
+
+const getRoute = createRoute({
+  ...shared,
+  operationId: 'getSubscription',
+  method: 'get',
+  path: '/v1/subscriptions/{id}',
+  summary: 'Get a subscription',
+  middleware: read,
+  responses: { ...shared.responses, 200: one },
+})
+
+const patchRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'updateSubscription',
+  method: 'patch',
+  path: '/v1/subscriptions/{id}',
+  summary: 'Change the settings that are given; null clears one',
+  middleware: [...write, jsonBody()],
+  request: { ...sharedWrite.request, body: jsonRequest(subscriptionPatchSchema) },
+  responses: { ...sharedWrite.responses, 200: one },
+})
+
+const putRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'putSubscription',
+  method: 'put',
+  path: '/v1/subscriptions/{id}',
+  summary: 'Replace a subscription; by `uid:…` also create or revive it',
+  middleware: [...write, jsonBody()],
+  request: { ...sharedWrite.request, body: jsonRequest(subscriptionInputSchema) },
+  responses: {
+    ...sharedWrite.responses,
+    200: jsonContent(subscriptionWithSecretSchema, 'Replaced or revived'),
+    201: jsonContent(subscriptionWithSecretSchema, 'Created'),
+  },
+})
+
+const deleteRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'deleteSubscription',
+  method: 'delete',
+  path: '/v1/subscriptions/{id}',
+  summary: 'Delete a subscription; for 30 days a PUT with its uid revives it',
+  middleware: write,
+  responses: { ...sharedWrite.responses, 204: { description: 'Deleted' } },
+})
+
+const pauseRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'pauseSubscription',
+  method: 'post',
+  path: '/v1/subscriptions/{id}/pause',
+  summary: 'Hold its deliveries until it is resumed',
+  middleware: write,
+  responses: { ...sharedWrite.responses, 200: one },
+})
+
+const resumeRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'resumeSubscription',
+  method: 'post',
+  path: '/v1/subscriptions/{id}/resume',
+  summary: 'Make it active again, whether paused or disabled',
+  middleware: write,
+  responses: { ...sharedWrite.responses, 200: one },
+})
+
+const rotateRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'rotateSubscriptionSecret',
+  method: 'post',
+  path: '/v1/subscriptions/{id}/rotate-secret',
+  summary: 'Make a new secret; both sign for 24 hours',
+  middleware: write,
+  responses: { ...sharedWrite.responses, 200: jsonContent(secretSchema, 'The secrets') },
+})
+
+const secretRoute = createRoute({
+  ...sharedWrite,
+  operationId: 'getSubscriptionSecret',
+  method: 'get',
+  path: '/v1/subscriptions/{id}/secret',
+  summary: 'Read the secret',
+  middleware: write,
+  responses: { ...sharedWrite.responses, 200: jsonContent(secretSchema, 'The secrets') },
+})
+
+/** Whose subscription a request on one is about: a platform credential may name none and mean any. */
+function scopeOf(actor: Actor, organisationId: string | undefined): SubscriptionScope {
+  if (actor.organisationId === null && organisationId === undefined) return 'any'
+  return organisationOf(actor, organisationId)
+}
+
+/** Where a new one goes: a platform credential says null for a platform subscription. */
+function ownerOf(actor: Actor, organisationId: string | null | undefined): string | null {
+  if (actor.organisationId === null && organisationId === null) return null
+  return organisationOf(actor, organisationId)
+}
+
+export function subscriptionRoutes(ctx: Context): OpenAPIHono<AppEnv> {
+  const router = createRouter()
+  const changed = <T>(result: T): T => {
+    ctx.signals.emit('subscriptions')
+    return result
+  }
+  router.openapi(createSubscriptionRoute, async (c) => {
+    const input = c.req.valid('json')
+    const owner = ownerOf(c.var.actor, input.organisationId)
+    return c.json(changed(await createSubscription(ctx, owner, input)), 201)
+  })
+  router.openapi(listRoute, async (c) => {
+    const { organisationId, ...query } = c.req.valid('query')
+    return c.json(await listSubscriptions(ctx, scopeOf(c.var.actor, organisationId), query), 200)
+  })
+  router.openapi(getRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(await getSubscription(ctx, scope, c.req.valid('param').id), 200)
+  })
+  router.openapi(patchRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    const subscription = await patchSubscription(ctx, scope, c.req.valid('param').id, c.req.valid('json'))
+    return c.json(changed(subscription), 200)
+  })
+  router.openapi(putRoute, async (c) => {
+    const input = c.req.valid('json')
+    const organisationId = input.organisationId ?? c.req.valid('query').organisationId
+    const owner = ownerOf(c.var.actor, organisationId ?? input.organisationId)
+    const result = await putSubscription(ctx, owner, c.req.valid('param').id, input)
+    return c.json(changed(result.subscription), result.created ? 201 : 200)
+  })
+  router.openapi(deleteRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    changed(await deleteSubscription(ctx, scope, c.req.valid('param').id))
+    return c.body(null, 204)
+  })
+  router.openapi(pauseRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(changed(await pauseSubscription(ctx, scope, c.req.valid('param').id)), 200)
+  })
+  router.openapi(resumeRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(changed(await resumeSubscription(ctx, scope, c.req.valid('param').id)), 200)
+  })
+  router.openapi(rotateRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(changed(await rotateSecret(ctx, scope, c.req.valid('param').id)), 200)
+  })
+  router.openapi(secretRoute, async (c) => {
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(await getSecret(ctx, scope, c.req.valid('param').id), 200)
+  })
+  return router
+}
