@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup as resolve } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import type { LookupFunction, Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import { type Cidr, isAllowedAddress, literalAddress } from '../kernel/destination.ts'
@@ -14,9 +14,18 @@ export class DestinationError extends Error {
   }
 }
 
+/** Resolves a name to all its addresses, as `node:dns` does. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: Error | null, addresses: LookupAddress[]) => void,
+) => void
+
 export interface ConnectorOptions {
   allowedNetworks: readonly Cidr[]
   connectTimeoutMs: number
+  /** @default `lookup` of node:dns */
+  lookup?: Resolve
 }
 
 /**
@@ -26,13 +35,14 @@ export interface ConnectorOptions {
 export function createConnector({
   allowedNetworks,
   connectTimeoutMs,
+  lookup: resolve = lookup,
 }: ConnectorOptions): buildConnector.connector {
   const isAllowed = (address: string) => isAllowedAddress(address, allowedNetworks)
   const connect = buildConnector({
     // Over HTTP/2 one connection would carry the requests of many deliveries, and its resets.
     allowH2: false,
     timeout: connectTimeoutMs,
-    lookup: allowedLookup(isAllowed),
+    lookup: allowedLookup(resolve, isAllowed),
   })
   return (options, callback) => {
     // Node does not look up what is an address already.
@@ -51,10 +61,10 @@ export function createConnector({
   }
 }
 
-/** Resolves as the system does, and gives up when any of the addresses is not allowed. */
-function allowedLookup(isAllowed: (address: string) => boolean): LookupFunction {
+/** Resolves, and gives up when any of the addresses is not allowed. */
+function allowedLookup(resolve: Resolve, isAllowed: (address: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(dnsError(hostname, error), [])
       const bad = addresses.find(({ address }) => !isAllowed(address))
       if (bad) return callback(blocked(bad.address), [])

@@ -9,9 +9,10 @@ export class Loop {
   readonly #log: Logger
   /** One turn; true means there is more to do right away. */
   readonly #turn: () => Promise<boolean>
-  readonly #stop = new AbortController()
-  #nap = new AbortController()
+  #stopped = false
   #woken = false
+  /** Ends the pause; absent while a turn is under way. */
+  #endPause: (() => void) | undefined
   #running: Promise<void> | undefined
 
   constructor(options: {
@@ -35,26 +36,38 @@ export class Loop {
   /** Ends the pause, or the next one when a turn is under way. */
   wake(): void {
     this.#woken = true
-    this.#nap.abort()
+    this.#endPause?.()
   }
 
   /** Resolves when the turn under way is over. */
   async stop(): Promise<void> {
-    this.#stop.abort()
-    this.#nap.abort()
+    this.#stopped = true
+    this.#endPause?.()
     await this.#running
   }
 
   async #run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    while (!this.#stopped) {
       this.#woken = false
       const more = await this.#turn().catch((error) => {
         this.#log.warn({ err: error, loop: this.#name }, 'a turn failed and will be tried again')
         return false
       })
-      if (more || this.#woken || this.#stop.signal.aborted) continue
-      this.#nap = new AbortController()
-      await this.#clock.sleep(this.#everyMs, this.#nap.signal)
+      if (!more && !this.#woken && !this.#stopped) await this.#pause()
     }
+  }
+
+  /** A plain timer: aborting a sleep costs an exception, and a loop is woken thousands of times a second. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(this.#everyMs, end)
+      this.#endPause = end
+      const loop = this
+      function end(): void {
+        cancel()
+        loop.#endPause = undefined
+        resolve()
+      }
+    })
   }
 }

@@ -45,10 +45,13 @@ export type SubscriptionFilter =
   | { not: SubscriptionFilter }
 
 const textSchema = z.string().max(textMax)
-const valueSchema = z.union([textSchema, z.number(), z.boolean(), z.null()])
+const valueSchema = z
+  .union([textSchema, z.number(), z.boolean(), z.null()])
+  .meta({ id: 'FilterValue' })
 const listSchema = z.array(valueSchema).min(1).max(listMax)
 const orderedSchema = z.union([z.number(), textSchema])
 const pathSchema = z.union([textSchema.min(1), z.array(textSchema).min(1).max(segmentsMax)]).meta({
+  id: 'FilterPath',
   description: 'Dotted path into `data`, or its segments as an array when a name holds a dot',
   example: 'status.to',
 })
@@ -85,13 +88,30 @@ const operandNames: Record<FilterOperator, string> = {
   contains: 'a text, a number, true, false or null',
 }
 
-const nodeSchema: z.ZodType<SubscriptionFilter, SubscriptionFilter> = z
-  .union([
-    ...filterOperators.map(conditionSchema),
-    z.strictObject({ all: groupSchema() }),
-    z.strictObject({ any: groupSchema() }),
-    z.strictObject({ not: z.lazy(() => nodeSchema) }),
-  ])
+/** A filter. Lazy, for a wrapper (`filterSchema.nullable()`) to refer to the named schema, not copy it. */
+export const filterSchema: z.ZodType<SubscriptionFilter, SubscriptionFilter> = z.lazy(
+  () => namedSchema,
+)
+
+/**
+ * The union describes a filter; but it would only say that none of fourteen shapes fits, so what is
+ * wrong is found first, by hand, and with it the limits that span the whole filter.
+ */
+const namedSchema = z
+  .preprocess(
+    (input, context) => {
+      for (const { path, message, fix } of findProblems(input)) {
+        context.addIssue({ code: 'custom', path, message, params: { fix } })
+      }
+      return input
+    },
+    z.union([
+      ...filterOperators.map(conditionSchema),
+      z.strictObject({ all: groupSchema() }),
+      z.strictObject({ any: groupSchema() }),
+      z.strictObject({ not: filterSchema }),
+    ]),
+  )
   .meta({
     id: 'SubscriptionFilter',
     description:
@@ -103,13 +123,10 @@ const nodeSchema: z.ZodType<SubscriptionFilter, SubscriptionFilter> = z
         { path: 'cost', greaterThan: 100 },
       ],
     },
-  })
+  }) as z.ZodType as z.ZodType<SubscriptionFilter, SubscriptionFilter>
 
-function groupSchema(): z.ZodType<SubscriptionFilter[], SubscriptionFilter[]> {
-  return z
-    .array(z.lazy(() => nodeSchema))
-    .min(1)
-    .max(conditionsMax)
+function groupSchema() {
+  return z.array(filterSchema).min(1).max(conditionsMax)
 }
 
 function conditionSchema(operator: FilterOperator): z.ZodType<FilterCondition, FilterCondition> {
@@ -119,20 +136,6 @@ function conditionSchema(operator: FilterOperator): z.ZodType<FilterCondition, F
   }
   return z.strictObject(shape) as z.ZodType as z.ZodType<FilterCondition, FilterCondition>
 }
-
-/**
- * A filter. The union describes it; but it would only say that none of fourteen shapes fits, so
- * what is wrong is found first, by hand, and with it the limits that span the whole filter.
- */
-export const filterSchema: z.ZodType<SubscriptionFilter, SubscriptionFilter> = z.preprocess(
-  (input, context) => {
-    for (const { path, message, fix } of findProblems(input)) {
-      context.addIssue({ code: 'custom', path, message, params: { fix } })
-    }
-    return input
-  },
-  nodeSchema,
-) as z.ZodType as z.ZodType<SubscriptionFilter, SubscriptionFilter>
 
 interface Problem {
   path: (string | number)[]
@@ -186,13 +189,14 @@ function nodeProblems(node: unknown, place: Place, depth: number): Problem[] {
 
 function conditionProblems(condition: Record<string, unknown>, place: Place): Problem[] {
   const keys = Object.keys(condition)
+  if (keys.length === 0) return problem(place, 'is empty', shapesFix)
   const operators = keys.filter(isOperator)
   const unknown = keys.filter((key) => key !== 'path' && !isOperator(key))
   const problems = unknown.flatMap((key) =>
     problem([...place, key], 'is not an operator', operatorsFix),
   )
   if (operators.length === 0 && unknown.length === 0) {
-    problems.push(...problem(place, keys.length > 0 ? 'has no operator' : 'is empty', shapesFix))
+    problems.push(...problem(place, 'has no operator', operatorsFix))
   }
   if (operators.length > 1) {
     const message = `has more than one operator: ${operators.join(', ')}`
