@@ -15,11 +15,12 @@ import { version } from './kernel/version.ts'
 import { operationsRoutes, type ReadinessCheck } from './operations/index.ts'
 import { organisationRoutes } from './organisations/index.ts'
 import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
-import { subscriptionRoutes } from './subscriptions/index.ts'
+import { type SubscriptionDirectory, subscriptionRoutes } from './subscriptions/index.ts'
 
 export interface AppParts {
   ctx: Context
   catalogue: Catalogue
+  directory: SubscriptionDirectory
   intake: Intake
   sink: () => DeliverySink | undefined
   readiness: () => Promise<ReadinessCheck[]>
@@ -27,7 +28,7 @@ export interface AppParts {
 
 /** Every route of every room behind one door. Makes no connection and starts nothing. */
 export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
-  const { ctx, catalogue, intake, sink } = parts
+  const { ctx, catalogue, directory, intake, sink } = parts
   const app = createRouter()
   app.use(requestId(), logRequests(ctx.log, ctx.clock))
   app.route('/', operationsRoutes(ctx, parts.readiness))
@@ -36,7 +37,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', accessRoutes(ctx))
   app.route('/', organisationRoutes(ctx))
   app.route('/', eventTypeRoutes(ctx, catalogue))
-  app.route('/', subscriptionRoutes(ctx))
+  app.route('/', subscriptionRoutes(ctx, directory))
   app.route('/', publishingRoutes({ ctx, catalogue, intake }, sink))
   app.route('/', eventRoutes(ctx))
   app.route('/', deliveryRoutes(ctx))
@@ -68,6 +69,7 @@ export function openApiDocument(): object {
     createApp({
       ctx: unused,
       catalogue: undefined as unknown as Catalogue,
+      directory: undefined as unknown as SubscriptionDirectory,
       intake: undefined as unknown as Intake,
       sink: () => undefined,
       readiness: async () => [],

@@ -58,7 +58,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
   let dispatcher: Dispatcher | undefined
   const sink = () => dispatcher
   const intake = new Intake({ database: ctx.database.intake, directory, signals: ctx.signals, sink })
-  const app = createApp({ ctx, catalogue, intake, sink, readiness: () => checkRoles(learnRoles) })
+  const app = createApp({ ctx, catalogue, directory, intake, sink, readiness: () => checkRoles(learnRoles) })
   let maintenance: NodeJS.Timeout | undefined
 
   return {

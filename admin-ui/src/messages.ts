@@ -12,7 +12,7 @@ const outcomes: Record<string, string> = {
   succeeded: 'Succeeded',
   redirect: 'Redirected',
   gone: 'Gone',
-  http_status: 'Refused by the receiver',
+  http_status: 'Refused',
   timeout: 'Timed out',
   blocked_address: 'Address not allowed',
   dns: 'Host name not found',

@@ -1,3 +1,4 @@
+import { PosthornApiError } from '@posthorn/sdk'
 import { messages } from './messages.ts'
 
 /** What went wrong, for people. */
@@ -8,10 +9,13 @@ export interface Problem {
 }
 
 export function toProblem(error: unknown): Problem {
+  if (error instanceof PosthornApiError) return error
   // What fetch throws when there was no answer.
   if (error instanceof TypeError) {
     return { title: messages.problem.unreachable, detail: messages.problem.unreachableDetail }
   }
-  if (!(error instanceof Error)) return { title: messages.problem.unexpected }
-  return { title: messages.problem.unexpected, detail: error.message }
+  return {
+    title: messages.problem.unexpected,
+    detail: error instanceof Error ? error.message : undefined,
+  }
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { scopes } from '../kernel/actor.ts'
 
 const id = z.uuid().meta({ example: '019a9d2e-5c00-7000-8000-000000000001' })
-const organisationId = z.uuid().nullable().meta({
+const organisationId = z.guid().nullable().meta({
   description: 'null for a key of the platform',
   example: '5f0c4a52-6a0e-4b0e-9a86-2f6f6d1c7b11',
 })

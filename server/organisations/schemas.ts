@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-export const organisationIdSchema = z.uuid().meta({
+export const organisationIdSchema = z.guid().meta({
   description: "The dashboard's own id",
   example: '5f0c4a52-6a0e-4b0e-9a86-2f6f6d1c7b11',
 })

@@ -25,7 +25,7 @@ function matchesParts(parts: readonly string[], name: string): boolean {
   const last = parts.at(-1) ?? ''
   const end = name.length - last.length
   let at = first.length
-  if (at > end || !name.startsWith(first) || !name.endsWith(last)) return false
+  if (!name.startsWith(first) || !name.endsWith(last)) return false
   for (const part of parts.slice(1, -1)) {
     const found = name.indexOf(part, at)
     if (found < 0) return false

@@ -23,6 +23,7 @@ import {
   rotateSecret,
 } from './change-subscription.ts'
 import { createSubscription } from './create-subscription.ts'
+import type { SubscriptionDirectory } from './directory.ts'
 import { putSubscription } from './put-subscription.ts'
 import { getSubscription, listSubscriptions } from './read-subscriptions.ts'
 import {
@@ -188,16 +189,22 @@ function ownerOf(actor: Actor, organisationId: string | null | undefined): strin
   return organisationOf(actor, organisationId)
 }
 
-export function subscriptionRoutes(ctx: Context): OpenAPIHono<AppEnv> {
+export function subscriptionRoutes(
+  ctx: Context,
+  directory: SubscriptionDirectory,
+): OpenAPIHono<AppEnv> {
   const router = createRouter()
-  const changed = <T>(result: T): T => {
+  /** Answers when this process knows of the change: an event posted after the answer is matched against it. */
+  const changed = async <T>(change: Promise<T>): Promise<T> => {
+    const result = await change
+    await directory.refresh()
     ctx.signals.emit('subscriptions')
     return result
   }
   router.openapi(createSubscriptionRoute, async (c) => {
     const input = c.req.valid('json')
     const owner = ownerOf(c.var.actor, input.organisationId)
-    return c.json(changed(await createSubscription(ctx, owner, input)), 201)
+    return c.json(await changed(createSubscription(ctx, owner, input)), 201)
   })
   router.openapi(listRoute, async (c) => {
     const { organisationId, ...query } = c.req.valid('query')
@@ -209,32 +216,32 @@ export function subscriptionRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   })
   router.openapi(patchRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    const subscription = await patchSubscription(ctx, scope, c.req.valid('param').id, c.req.valid('json'))
-    return c.json(changed(subscription), 200)
+    const { id } = c.req.valid('param')
+    return c.json(await changed(patchSubscription(ctx, scope, id, c.req.valid('json'))), 200)
   })
   router.openapi(putRoute, async (c) => {
     const input = c.req.valid('json')
     const organisationId = input.organisationId ?? c.req.valid('query').organisationId
     const owner = ownerOf(c.var.actor, organisationId ?? input.organisationId)
-    const result = await putSubscription(ctx, owner, c.req.valid('param').id, input)
-    return c.json(changed(result.subscription), result.created ? 201 : 200)
+    const result = await changed(putSubscription(ctx, owner, c.req.valid('param').id, input))
+    return c.json(result.subscription, result.created ? 201 : 200)
   })
   router.openapi(deleteRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    changed(await deleteSubscription(ctx, scope, c.req.valid('param').id))
+    await changed(deleteSubscription(ctx, scope, c.req.valid('param').id))
     return c.body(null, 204)
   })
   router.openapi(pauseRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(changed(await pauseSubscription(ctx, scope, c.req.valid('param').id)), 200)
+    return c.json(await changed(pauseSubscription(ctx, scope, c.req.valid('param').id)), 200)
   })
   router.openapi(resumeRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(changed(await resumeSubscription(ctx, scope, c.req.valid('param').id)), 200)
+    return c.json(await changed(resumeSubscription(ctx, scope, c.req.valid('param').id)), 200)
   })
   router.openapi(rotateRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(changed(await rotateSecret(ctx, scope, c.req.valid('param').id)), 200)
+    return c.json(await changed(rotateSecret(ctx, scope, c.req.valid('param').id)), 200)
   })
   router.openapi(secretRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)

@@ -8,16 +8,17 @@ import {
 } from '../../server/kernel/destination.ts'
 import { PosthornError } from '../../server/kernel/errors.ts'
 
-/** Said by another library: Node's own. */
-const notPublic = new BlockList()
+/** Said by another library: Node's own. Apart, since it takes every IPv4 address for one of `::/3`. */
+const notPublic = { ipv4: new BlockList(), ipv6: new BlockList() }
 for (const network of [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/3', '168.63.129.16/32'],
-  ...['0000::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
+  ...['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],
 ]) {
   const [address = '', bits = ''] = network.split('/')
-  notPublic.addSubnet(address, Number(bits), isIP(address) === 4 ? 'ipv4' : 'ipv6')
+  const family = familyOf(address)
+  notPublic[family].addSubnet(address, Number(bits), family)
 }
 
 describe('an address', () => {
@@ -67,6 +68,7 @@ describe('an address', () => {
     '::',
     '::1',
     '::127.0.0.1',
+    '::8.8.8.8',
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
     '::ffff:10.0.0.1',
@@ -117,17 +119,13 @@ describe('an address', () => {
   test('that an operator allows may be anywhere', () => {
     const networks = parseNetworks(' 10.0.0.0/8,fd00::/8 , 127.0.0.1,::1 ')
     const allowed = ['10.255.0.1', '::ffff:10.0.0.1', 'fd12::1', '127.0.0.1', '::1', '8.8.8.8']
-    const refused = [
-      '11.0.0.1'.replace('11', '192.168').replace('.0.0.1', '.0.1'),
-      'fc00::1',
-      '127.0.0.2',
-      '::2',
-    ]
+    const refused = ['192.168.0.1', 'fc00::1', '127.0.0.2', '::2']
     expect(allowed.filter((address) => !isAllowedAddress(address, networks))).toEqual([])
     expect(refused.filter((address) => isAllowedAddress(address, networks))).toEqual([])
   })
 
   test('is judged as Node would judge it', () => {
+    const mapped = /^(?:::|(?:0{1,4}:){5})ffff:/i
     const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 })
     const interesting = fc.constantFrom(
       ...[[], [0x20, 0x01], [0x20, 0x02], [0x3f, 0xfe], [0x3f, 0xff], [0x20, 0x01, 0x0d, 0xb8]],
@@ -139,11 +137,12 @@ describe('an address', () => {
     })
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), ipv6, fc.ipV6()), (address) => {
-        const family = isIP(address) === 4 ? 'ipv4' : 'ipv6'
-        // What Node thinks is not public must never pass; ipaddr.js knows a few networks more.
-        if (notPublic.check(address, family)) {
-          const mapped = /^(?:0+:){5}ffff:|^::ffff:/i.test(address)
-          if (!mapped) expect(isAllowedAddress(address, []), address).toBe(false)
+        // Stands for an IPv4 address, which the next test is about.
+        fc.pre(!mapped.test(address))
+        const family = familyOf(address)
+        // ipaddr.js knows a few networks more, so only this way round.
+        if (notPublic[family].check(address, family)) {
+          expect(isAllowedAddress(address, []), address).toBe(false)
         }
       }),
       { numRuns: 5000 },
@@ -156,10 +155,14 @@ describe('an address', () => {
         const hex = Buffer.from(address.split('.').map(Number)).toString('hex')
         const words = `${hex.slice(0, 4)}:${hex.slice(4)}`
         const expected = isAllowedAddress(address, [])
-        if (notPublic.check(address)) expect(expected).toBe(false)
+        if (notPublic.ipv4.check(address)) expect(expected).toBe(false)
         expect(isAllowedAddress(`::ffff:${address}`, [])).toBe(expected)
         expect(isAllowedAddress(`0:0:0:0:0:FFFF:${words}`, [])).toBe(expected)
-        for (const around of [`64:ff9b::${words}`, `2002:${words}::1`, `::${words}`]) {
+        for (const prefix of ['::', '64:ff9b::', '::ffff:0:']) {
+          expect(isAllowedAddress(prefix + address, [])).toBe(false)
+          expect(isAllowedAddress(prefix + words, [])).toBe(false)
+        }
+        for (const around of [`2002:${words}::1`, `2001:0:${words}::1`]) {
           expect(isAllowedAddress(around, [])).toBe(false)
         }
       }),
@@ -334,53 +337,34 @@ describe('a URL', () => {
   })
 
   test('is judged without throwing, and none that passes names an address that is not public', () => {
-    const parts = fc.array(
-      fc.constantFrom(
-        ...[
-          'https:',
-          '//',
-          '/',
-          '@',
-          ':',
-          '#',
-          '?',
-          '.',
-          '[',
-          ']',
-          '%',
-          '\\',
-          ' ',
-          '\n',
-          '::1',
-          '::',
-        ],
-        ...[
-          '127.0.0.1',
-          '0x7f',
-          '1',
-          '0177',
-          '10',
-          'localhost',
-          'example',
-          'com',
-          '%31',
-          '１',
-          '。',
-        ],
-      ),
-      { maxLength: 12 },
-    )
+    const pieces = [
+      ...'/@:#?.[]% \n\\１。',
+      ...[
+        'https:',
+        '//',
+        '::',
+        '::1',
+        '127.0.0.1',
+        '0x7f',
+        '0177',
+        '10',
+        '%31',
+        'localhost',
+        'com',
+      ],
+    ]
+    const parts = fc.array(fc.constantFrom(...pieces), { maxLength: 12 })
     const host = fc.oneof(
       fc.ipV4(),
       fc.ipV4Extended(),
       fc.ipV6().map((address) => `[${address}]`),
       fc.nat(0xffffffff).map(String),
-      parts.map((pieces) => pieces.join('')),
+      parts.map((list) => list.join('')),
     )
     const url = fc.oneof(
       fc.string(),
       fc.webUrl(),
-      parts.map((pieces) => pieces.join('')),
+      parts.map((list) => list.join('')),
       host.map((name) => `https://${name}/`),
     )
     fc.assert(
@@ -396,6 +380,10 @@ describe('a URL', () => {
     )
   })
 })
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 4 ? 'ipv4' : 'ipv6'
+}
 
 function thrownBy(run: () => unknown): unknown {
   try {

@@ -37,9 +37,26 @@ describe('numbers', () => {
   })
 
   test.each([
-    '0', '-1', '1.5', '1e3', '1E+3', '1e-7', '100', '1.10', '0.1', '5e-324', '1.7976931348623157e308',
-    '9007199254740991', '9007199254740992', '0.30000000000000004', '123456789012345', '0e5',
-    '1234567890.1234567', '10000000000000000000000', '0.000001', '-1.0',
+    '0',
+    '-1',
+    '1.5',
+    '1e3',
+    '1E+3',
+    '1e-7',
+    '100',
+    '1.10',
+    '0.1',
+    '5e-324',
+    '1.7976931348623157e308',
+    '9007199254740991',
+    '9007199254740992',
+    '0.30000000000000004',
+    '123456789012345',
+    '0e5',
+    '1234567890.1234567',
+    '10000000000000000000000',
+    '0.000001',
+    '-1.0',
   ])('%s, which a double carries, costs no second parse', (number) => {
     const { value, exact } = read(`[${number}]`)
     expect(exact).toBe(value)
@@ -47,13 +64,23 @@ describe('numbers', () => {
   })
 
   test('texts that look like lossy numbers cost no second parse', () => {
-    const { value, exact } = read('{"id":"1e5 -0 :12345678901234567890","12345678901234567890":"\\"1e9"}')
+    const { value, exact } = read(
+      '{"id":"1e5 -0 :12345678901234567890","12345678901234567890":"\\"1e9"}',
+    )
     expect(exact).toBe(value)
   })
 
   test.each([
-    '1e131072', '1e400', '-1e309', '1e-400', '0e99999', '0e-20000', '1e99999999999999999999',
-    '1'.repeat(1_001), `0.${'0'.repeat(1_001)}1`, `1.${'0'.repeat(1_001)}`,
+    '1e131072',
+    '1e400',
+    '-1e309',
+    '1e-400',
+    '0e99999',
+    '0e-20000',
+    '1e99999999999999999999',
+    '1'.repeat(1_001),
+    `0.${'0'.repeat(1_001)}1`,
+    `1.${'0'.repeat(1_001)}`,
   ])('%.30s is refused, with its path', (number) => {
     const error = refusal(() => read(`{"data":{"amounts":[1,${number}]}}`))
     expect(error.code).toBe('json_number_unsupported')
@@ -79,8 +106,9 @@ describe('numbers', () => {
         fraction: fc.option(digits(25), { nil: undefined }),
         exponent: fc.option(fc.integer({ min: -280, max: 280 }), { nil: undefined }),
       })
-      .map(({ sign, whole, fraction, exponent }) =>
-        `${sign}${whole}${fraction === undefined ? '' : `.${fraction}`}${exponent === undefined ? '' : `e${exponent}`}`,
+      .map(
+        ({ sign, whole, fraction, exponent }) =>
+          `${sign}${whole}${fraction === undefined ? '' : `.${fraction}`}${exponent === undefined ? '' : `e${exponent}`}`,
       )
     fc.assert(
       fc.property(fc.array(number), (numbers) => {

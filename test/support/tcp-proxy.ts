@@ -107,10 +107,9 @@ function createLink(client: Socket, upstream: Socket, onClosed: () => void): Lin
   let open = 2
   const closed = (): void => {
     open--
-    if (open === 0) return onClosed()
-    // Closed in order: the pipes pass that on.
-    if (client.readableEnded || upstream.readableEnded) return
-    link.destroy()
+    if (open === 0) onClosed()
+    // Not if it closed in order: the pipes pass that on.
+    else if (!client.readableEnded && !upstream.readableEnded) link.destroy()
   }
   client.on('close', closed)
   upstream.on('close', closed)

@@ -1,4 +1,4 @@
-import type { Attempt, DeliveryDetail } from '../api.ts'
+import type { Attempt, DeliveryDetail } from '@posthorn/sdk'
 import { messages } from '../messages.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { AttemptEntry } from './attempt.tsx'

@@ -1,4 +1,4 @@
-import type { Attempt } from '../api.ts'
+import type { Attempt } from '@posthorn/sdk'
 import { messages } from '../messages.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'

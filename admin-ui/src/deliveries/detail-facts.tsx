@@ -1,5 +1,5 @@
+import type { DeliveryDetail, Subscription } from '@posthorn/sdk'
 import type { ReactNode } from 'react'
-import type { DeliveryDetail, Subscription } from '../api.ts'
 import { messages } from '../messages.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { subscriptionName } from './subscription-name.ts'

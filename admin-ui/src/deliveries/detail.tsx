@@ -1,5 +1,6 @@
+import type { Attempt, DeliveryDetail, Subscription } from '@posthorn/sdk'
 import { useCallback } from 'react'
-import type { Access, Attempt, DeliveryDetail, Subscription } from '../api.ts'
+import type { Access } from '../api.ts'
 import { messages } from '../messages.ts'
 import { Panel } from '../ui/panel.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'

@@ -1,4 +1,5 @@
-import { deliveryStatuses, type Subscription } from '../api.ts'
+import type { Subscription } from '@posthorn/sdk'
+import { deliveryStatuses } from '../api.ts'
 import { messages } from '../messages.ts'
 import { subscriptionName } from './subscription-name.ts'
 import type { DeliveryFilters } from './use-deliveries.ts'

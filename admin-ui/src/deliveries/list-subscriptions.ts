@@ -1,4 +1,5 @@
-import type { Access, Subscription } from '../api.ts'
+import type { Subscription } from '@posthorn/sdk'
+import type { Access } from '../api.ts'
 
 const limit = 250
 

@@ -1,4 +1,4 @@
-import type { Subscription } from '../api.ts'
+import type { Subscription } from '@posthorn/sdk'
 import { messages } from '../messages.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Empty } from './empty.tsx'

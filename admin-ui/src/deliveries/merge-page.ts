@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryPage } from '../api.ts'
+import type { Delivery, DeliveryPage } from '@posthorn/sdk'
 
 export interface Rows {
   rows: Delivery[]

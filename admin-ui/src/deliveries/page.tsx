@@ -1,5 +1,6 @@
+import type { Subscription } from '@posthorn/sdk'
 import { useCallback, useState } from 'react'
-import type { Access, Subscription } from '../api.ts'
+import type { Access } from '../api.ts'
 import { messages } from '../messages.ts'
 import { useLoaded } from '../ui/use-loaded.ts'
 import { Detail } from './detail.tsx'

@@ -1,5 +1,6 @@
+import type { Delivery } from '@posthorn/sdk'
 import { useState } from 'react'
-import type { Access, Delivery } from '../api.ts'
+import type { Access } from '../api.ts'
 import { messages } from '../messages.ts'
 import { type Problem, toProblem } from '../problem.ts'
 import { ProblemNotice } from '../ui/problem-notice.tsx'

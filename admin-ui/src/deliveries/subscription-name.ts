@@ -1,4 +1,4 @@
-import type { Subscription } from '../api.ts'
+import type { Subscription } from '@posthorn/sdk'
 
 /** What a person knows a subscription by: its description, or where it sends to. */
 export function subscriptionName(

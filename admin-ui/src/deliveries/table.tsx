@@ -1,4 +1,4 @@
-import type { Delivery, Subscription } from '../api.ts'
+import type { Delivery, Subscription } from '@posthorn/sdk'
 import { messages } from '../messages.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
@@ -70,7 +70,10 @@ function Row({ delivery, subscription, selected, onSelect }: RowProps) {
         {delivery.attempts}
         <span className="card-only"> {deliveries.attemptsWord(delivery.attempts)}</span>
       </td>
-      <td className="col-result" title={delivery.lastError ?? undefined}>
+      <td
+        className={delivery.lastError ? 'col-result' : 'col-result table-only'}
+        title={delivery.lastError ?? undefined}
+      >
         {delivery.lastStatusCode ?? delivery.lastError ?? none}
       </td>
       <td className="col-created">

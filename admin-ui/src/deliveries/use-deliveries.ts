@@ -1,5 +1,6 @@
+import type { PosthornClient } from '@posthorn/sdk'
 import { useEffect, useState } from 'react'
-import type { Client, DeliveryStatus } from '../api.ts'
+import type { DeliveryStatus } from '../api.ts'
 import { type Problem, toProblem } from '../problem.ts'
 import { appendPage, mergeFirstPage, type Rows } from './merge-page.ts'
 
@@ -13,7 +14,7 @@ export interface DeliveryFilters {
 
 /** The list as filtered; its first page is fetched again every few seconds while `live`. */
 export function useDeliveries(
-  client: Client,
+  client: PosthornClient,
   organisationId: string,
   filters: DeliveryFilters,
   live: boolean,

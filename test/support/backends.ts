@@ -1,0 +1,55 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Database } from '../../server/database/database.ts'
+
+/** Resolves when `look` finds something. Asks again and again, for ten seconds at most. */
+export async function eventually<T>(
+  look: () => Promise<T | undefined | false>,
+  what: string,
+): Promise<T> {
+  const deadlineMs = performance.now() + 10_000
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (performance.now() > deadlineMs) throw new Error(`Not within ten seconds: ${what}`)
+    await delay(5)
+  }
+}
+
+/** The backend of a connection that sleeps in `pg_sleep`, as soon as it does. */
+export function findSleeper(admin: Database, applicationName: string): Promise<number> {
+  return eventually(async () => {
+    const [row] = await admin.query(
+      (sql) => sql<{ pid: number }[]>`
+        select pid from pg_stat_activity
+        where application_name = ${applicationName} and wait_event = 'PgSleep'`,
+    )
+    return row?.pid
+  }, 'a backend in pg_sleep')
+}
+
+/** Ends backends of an application, all or one, and returns how many. They may live for a moment yet. */
+export async function terminateBackends(
+  admin: Database,
+  applicationName: string,
+  countMax = 1000,
+): Promise<number> {
+  const ended = await admin.query(
+    (sql) => sql`
+      select pg_terminate_backend(pid) from (
+        select pid from pg_stat_activity where application_name = ${applicationName}
+        order by random() limit ${countMax}
+      ) backends`,
+  )
+  return ended.length
+}
+
+/** Resolves when an application has no connection any more, as the server sees it. */
+export async function waitUntilGone(admin: Database, applicationName: string): Promise<void> {
+  await eventually(async () => {
+    const [row] = await admin.query(
+      (sql) => sql<{ count: number }[]>`
+        select count(*) from pg_stat_activity where application_name = ${applicationName}`,
+    )
+    return row?.count === 0
+  }, `no connection of ${applicationName}`)
+}
