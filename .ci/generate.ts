@@ -75,7 +75,10 @@ function typeNamed(type: string, schema: Schema, indent: string): string {
   throw new Error(`The catalogue uses a type that is not known here: ${type}`)
 }
 
-function objectType({ properties = {}, required = [], additionalProperties = true }: Schema, indent: string) {
+function objectType(
+  { properties = {}, required = [], additionalProperties = true }: Schema,
+  indent: string,
+) {
   const inner = `${indent}  `
   const fields = Object.entries(properties).map(([name, field]) => {
     const mark = required.includes(name) ? '' : '?'
@@ -84,7 +87,8 @@ function objectType({ properties = {}, required = [], additionalProperties = tru
   // Beside named fields the others can be anything, or the named ones would not fit.
   const others =
     additionalProperties === true || fields.length > 0 ? {} : (additionalProperties as Schema)
-  const open = additionalProperties === false ? '' : `${inner}[name: string]: ${typeOf(others, inner)}\n`
+  const open =
+    additionalProperties === false ? '' : `${inner}[name: string]: ${typeOf(others, inner)}\n`
   return `{\n${fields.join('')}${open}${indent}}`
 }
 

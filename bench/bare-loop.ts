@@ -2,7 +2,12 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { Agent, request } from 'undici'
 
 /** What nobody can beat: sign and POST the same bytes, with no queue, no log and no retry. */
-export async function bareLoop(url: string, body: string, count: number, concurrency: number): Promise<number> {
+export async function bareLoop(
+  url: string,
+  body: string,
+  count: number,
+  concurrency: number,
+): Promise<number> {
   const agent = new Agent({ connections: concurrency, pipelining: 1 })
   const key = Buffer.from('a'.repeat(43))
   let left = count
@@ -11,7 +16,9 @@ export async function bareLoop(url: string, body: string, count: number, concurr
     while (left-- > 0) {
       const id = randomUUID()
       const timestamp = Math.floor(Date.now() / 1000)
-      const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+      const signature = createHmac('sha256', key)
+        .update(`${id}.${timestamp}.${body}`)
+        .digest('base64')
       const response = await request(url, {
         dispatcher: agent,
         method: 'POST',

@@ -50,11 +50,22 @@ const api = server.line[1] ?? ''
 const serverPid = server.process.pid ?? 0
 
 try {
-  await post('/v1/subscriptions', { organisationId, url: `${receiverUrl}/hook`, eventTypes: ['Issue*'] })
+  await post('/v1/subscriptions', {
+    organisationId,
+    url: `${receiverUrl}/hook`,
+    eventTypes: ['Issue*'],
+  })
   await postBatch(2000)
   await received(2000)
 
-  const body = JSON.stringify({ id: randomUUID(), type: 'IssueStatusChanged', entityId: randomUUID(), organisationId, data, entityType: 'Issue' }).padEnd(1000)
+  const body = JSON.stringify({
+    id: randomUUID(),
+    type: 'IssueStatusChanged',
+    entityId: randomUUID(),
+    organisationId,
+    data,
+    entityType: 'Issue',
+  }).padEnd(1000)
   await bareLoop(`${receiverUrl}/hook`, body, 5000, 64)
   const bare = await bareLoop(`${receiverUrl}/hook`, body, count, 64)
   report('bare loop', bare, 'requests/s', '', null)
@@ -90,14 +101,24 @@ try {
   rmSync(dataDir, { recursive: true, force: true })
 }
 
-process.stdout.write(`\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, embedded PostgreSQL, ${count} events of 1 kB\n`)
+process.stdout.write(
+  `\n${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, embedded PostgreSQL, ${count} events of 1 kB\n`,
+)
 if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 
-function report(name: string, value: number, unit: string, target: string, ok: boolean | null): void {
+function report(
+  name: string,
+  value: number,
+  unit: string,
+  target: string,
+  ok: boolean | null,
+): void {
   const rounded = value >= 100 ? Math.round(value) : Math.round(value * 100) / 100
   figures.push({ name, value: rounded, unit, target, ok })
   const verdict = ok === null ? '' : ok ? 'met' : 'missed'
-  process.stdout.write(`${name.padEnd(28)}${String(rounded).padStart(10)} ${unit.padEnd(14)}${target.padEnd(8)}${verdict}\n`)
+  process.stdout.write(
+    `${name.padEnd(28)}${String(rounded).padStart(10)} ${unit.padEnd(14)}${target.padEnd(8)}${verdict}\n`,
+  )
 }
 
 async function post(path: string, body: unknown): Promise<unknown> {
@@ -111,7 +132,13 @@ async function post(path: string, body: unknown): Promise<unknown> {
 }
 
 function event(): object {
-  return { entityType: 'Issue', entityId: randomUUID(), eventType: 'IssueStatusChanged', data, organisationId }
+  return {
+    entityType: 'Issue',
+    entityId: randomUUID(),
+    eventType: 'IssueStatusChanged',
+    data,
+    organisationId,
+  }
 }
 
 async function postBatch(total: number): Promise<void> {
@@ -158,9 +185,12 @@ async function received(total: number): Promise<void> {
 /** When nothing is pending any more, every result is recorded. */
 async function settled(): Promise<void> {
   for (;;) {
-    const response = await fetch(`${api}/v1/deliveries?organisationId=${organisationId}&status=pending&limit=1`, {
-      headers: { authorization: `Bearer ${apiKey}` },
-    })
+    const response = await fetch(
+      `${api}/v1/deliveries?organisationId=${organisationId}&status=pending&limit=1`,
+      {
+        headers: { authorization: `Bearer ${apiKey}` },
+      },
+    )
     if (((await response.json()) as { data: unknown[] }).data.length === 0) return
     await sleep(50)
   }

@@ -33,7 +33,10 @@ export async function start(
 
 /** CPU time so far of a process and everything below it, and of the Postgres that works in `dataDir`. */
 export function cpuUs(pid: number, dataDir: string): { node: number; postgres: number } {
-  return { node: cpuOf(pid), postgres: postgresPids(dataDir).reduce((sum, one) => sum + cpuOf(one), 0) }
+  return {
+    node: cpuOf(pid),
+    postgres: postgresPids(dataDir).reduce((sum, one) => sum + cpuOf(one), 0),
+  }
 }
 
 /** Resident memory in MiB. */
@@ -43,7 +46,9 @@ export function rssMib(pid: number): number {
 }
 
 function postgresPids(dataDir: string): number[] {
-  const postmaster = Number(readFileSync(`${dataDir}/postgres/postmaster.pid`, 'utf8').split('\n')[0])
+  const postmaster = Number(
+    readFileSync(`${dataDir}/postgres/postmaster.pid`, 'utf8').split('\n')[0],
+  )
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -19,7 +19,9 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
   request.on('end', () => {
-    const timestamp = /"timestamp":"([^"]+)"/.exec(Buffer.concat(chunks).toString('latin1', 0, 400))?.[1]
+    const timestamp = /"timestamp":"([^"]+)"/.exec(
+      Buffer.concat(chunks).toString('latin1', 0, 400),
+    )?.[1]
     if (timestamp) latenciesMs.push(Date.now() - Date.parse(timestamp))
     count++
     response.end('ok')

@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { accessRoutes, authenticate } from './access/index.ts'
-import { Catalogue, eventTypeRoutes } from './catalogue/index.ts'
+import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
 import type { Context } from './context.ts'
 import { deliveryRoutes } from './deliveries/index.ts'
 import { eventRoutes } from './events/index.ts'
@@ -42,9 +42,16 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', eventRoutes(ctx))
   app.route('/', deliveryRoutes(ctx))
   if (ctx.config.consoleDir !== false) {
-    app.route('/', serveConsole(ctx.config.consoleDir === undefined ? {} : { dir: ctx.config.consoleDir }))
+    app.route(
+      '/',
+      serveConsole(ctx.config.consoleDir === undefined ? {} : { dir: ctx.config.consoleDir }),
+    )
   }
-  app.openAPIRegistry.registerComponent('securitySchemes', securityScheme.name, securityScheme.definition)
+  app.openAPIRegistry.registerComponent(
+    'securitySchemes',
+    securityScheme.name,
+    securityScheme.definition,
+  )
   handleErrors(app, ctx.log)
   return app
 }
@@ -64,7 +71,11 @@ function documentOf(app: OpenAPIHono<AppEnv>): object {
 
 /** The document alone, for generation: the rooms get a context that nobody uses. */
 export function openApiDocument(): object {
-  const unused = { config: { consoleDir: false }, log: undefined, clock: undefined } as unknown as Context
+  const unused = {
+    config: { consoleDir: false },
+    log: undefined,
+    clock: undefined,
+  } as unknown as Context
   return documentOf(
     createApp({
       ctx: unused,

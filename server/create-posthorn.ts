@@ -12,8 +12,8 @@ import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
 import { Dispatcher } from './dispatcher/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { createSignals } from './kernel/signals.ts'
-import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
 import type { ReadinessCheck } from './operations/index.ts'
+import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
 import { Intake } from './publishing/index.ts'
 import { SubscriptionDirectory } from './subscriptions/index.ts'
 
@@ -57,8 +57,20 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
   const catalogue = new Catalogue(ctx.database.engine, ctx.clock)
   let dispatcher: Dispatcher | undefined
   const sink = () => dispatcher
-  const intake = new Intake({ database: ctx.database.intake, directory, signals: ctx.signals, sink })
-  const app = createApp({ ctx, catalogue, directory, intake, sink, readiness: () => checkRoles(learnRoles) })
+  const intake = new Intake({
+    database: ctx.database.intake,
+    directory,
+    signals: ctx.signals,
+    sink,
+  })
+  const app = createApp({
+    ctx,
+    catalogue,
+    directory,
+    intake,
+    sink,
+    readiness: () => checkRoles(learnRoles),
+  })
   let maintenance: NodeJS.Timeout | undefined
 
   return {
@@ -149,7 +161,12 @@ function partitionedTables(config: Config): PartitionedTable[] {
 
 async function maintain(ctx: Context): Promise<void> {
   try {
-    await maintainPartitions(ctx.database.owner, partitionedTables(ctx.config), ctx.clock.now(), ctx.log)
+    await maintainPartitions(
+      ctx.database.owner,
+      partitionedTables(ctx.config),
+      ctx.clock.now(),
+      ctx.log,
+    )
   } catch (err) {
     ctx.log.warn({ err }, 'partitions could not be maintained and will be in an hour')
   }
@@ -157,7 +174,9 @@ async function maintain(ctx: Context): Promise<void> {
 
 async function checkRoles(learnRoles: () => Promise<AvailableRoles>): Promise<ReadinessCheck[]> {
   const available = await learnRoles()
-  const missing = (['api', 'dispatcher'] as const).filter((role) => !available[role]).map((role) => roles[role])
+  const missing = (['api', 'dispatcher'] as const)
+    .filter((role) => !available[role])
+    .map((role) => roles[role])
   if (missing.length === 0) return [{ name: 'row_level_security', status: 'ok' }]
   return [
     {

@@ -20,7 +20,11 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     if (text === undefined || text === '') return fallback
     const value = Number(text)
     if (Number.isInteger(value) && value >= min && value <= max) return value
-    issues.push({ field: name, message: `is "${text}"`, fix: `Use a whole number from ${min} to ${max}.` })
+    issues.push({
+      field: name,
+      message: `is "${text}"`,
+      fix: `Use a whole number from ${min} to ${max}.`,
+    })
     return fallback
   }
   const flag = (name: string): boolean => {
@@ -35,7 +39,11 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     if (!text) return undefined
     const values = text.split(',').map(Number)
     if (values.every((value) => Number.isInteger(value) && value >= 1)) return values
-    issues.push({ field: name, message: `is "${text}"`, fix: 'Use seconds separated by commas: 5,300,1800.' })
+    issues.push({
+      field: name,
+      message: `is "${text}"`,
+      fix: 'Use seconds separated by commas: 5,300,1800.',
+    })
     return undefined
   }
   const retryScheduleSeconds = seconds('POSTHORN_RETRY_SCHEDULE_SECONDS')
@@ -48,12 +56,17 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     options: {
       schema: env['POSTHORN_SCHEMA'] || 'posthorn',
       allowHttp: flag('POSTHORN_ALLOW_HTTP'),
-      allowedNetworks: (env['POSTHORN_ALLOWED_NETWORKS'] ?? '').split(',').map((text) => text.trim()).filter(Boolean),
+      allowedNetworks: (env['POSTHORN_ALLOWED_NETWORKS'] ?? '')
+        .split(',')
+        .map((text) => text.trim())
+        .filter(Boolean),
       retentionDays: {
         events: integer('POSTHORN_RETENTION_EVENTS_DAYS', 90, 1, 3650),
         deliveries: integer('POSTHORN_RETENTION_DELIVERIES_DAYS', 30, 1, 3650),
       },
-      ...(env['POSTHORN_BOOTSTRAP_API_KEY'] ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] } : {}),
+      ...(env['POSTHORN_BOOTSTRAP_API_KEY']
+        ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] }
+        : {}),
       ...(retryScheduleSeconds ? { dispatcher: { retryScheduleSeconds } } : {}),
     },
   }

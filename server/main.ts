@@ -23,7 +23,10 @@ async function main(): Promise<void> {
   await posthorn.migrate()
   const created = await posthorn.ensureApiKey()
   await posthorn.dispatcher.start()
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs }, posthorn.node)
+  const server = createServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+    posthorn.node,
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(environment.port, environment.host, resolve)
@@ -50,7 +53,12 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop('SIGINT'))
 }
 
-function welcome(url: string, databaseUrl: string, embedded: boolean, apiKey: string | undefined): string {
+function welcome(
+  url: string,
+  databaseUrl: string,
+  embedded: boolean,
+  apiKey: string | undefined,
+): string {
   const database = embedded ? 'embedded PostgreSQL' : databaseUrl.replace(/:[^:@/]*@/, ':…@')
   const key = apiKey ?? '$POSTHORN_API_KEY'
   const lines = [
@@ -73,7 +81,9 @@ function welcome(url: string, databaseUrl: string, embedded: boolean, apiKey: st
 main().catch((error: unknown) => {
   // What the operator can mend is said plainly; anything else comes with its stack.
   process.stderr.write(
-    error instanceof PosthornError ? `Posthorn cannot start: ${error.message}\n` : `${(error as Error)?.stack ?? error}\n`,
+    error instanceof PosthornError
+      ? `Posthorn cannot start: ${error.message}\n`
+      : `${(error as Error)?.stack ?? error}\n`,
   )
   process.exit(1)
 })

@@ -60,15 +60,30 @@ export function resolveOptions(options: PosthornOptions): Config {
   const issues: FieldIssue[] = []
   const schema = options.schema ?? 'posthorn'
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-    issues.push({ field: 'schema', message: `"${schema}" is not a plain Postgres name`, fix: 'Use lower-case letters, digits and underscores.' })
+    issues.push({
+      field: 'schema',
+      message: `"${schema}" is not a plain Postgres name`,
+      fix: 'Use lower-case letters, digits and underscores.',
+    })
   }
   if (!/^postgres(ql)?:\/\//.test(options.databaseUrl ?? '')) {
-    issues.push({ field: 'databaseUrl', message: 'is not a postgres:// URL', fix: 'Pass postgres://user:password@host:5432/database.' })
+    issues.push({
+      field: 'databaseUrl',
+      message: 'is not a postgres:// URL',
+      fix: 'Pass postgres://user:password@host:5432/database.',
+    })
   }
-  const days = { events: options.retentionDays?.events ?? 90, deliveries: options.retentionDays?.deliveries ?? 30 }
+  const days = {
+    events: options.retentionDays?.events ?? 90,
+    deliveries: options.retentionDays?.deliveries ?? 30,
+  }
   for (const [name, value] of Object.entries(days)) {
     if (!Number.isInteger(value) || value < 1 || value > 3650) {
-      issues.push({ field: `retentionDays.${name}`, message: `${value} is not a number of days`, fix: 'Use a whole number from 1 to 3650.' })
+      issues.push({
+        field: `retentionDays.${name}`,
+        message: `${value} is not a number of days`,
+        fix: 'Use a whole number from 1 to 3650.',
+      })
     }
   }
   let allowedNetworks: readonly Cidr[] = []
@@ -76,10 +91,17 @@ export function resolveOptions(options: PosthornOptions): Config {
     allowedNetworks = parseNetworks((options.allowedNetworks ?? []).join(','))
   } catch (error) {
     if (!(error instanceof PosthornError)) throw error
-    issues.push({ field: 'allowedNetworks', message: error.message, fix: 'Use CIDR notation: 10.0.0.0/8.' })
+    issues.push({
+      field: 'allowedNetworks',
+      message: error.message,
+      fix: 'Use CIDR notation: 10.0.0.0/8.',
+    })
   }
   if (issues.length > 0) {
-    throw commonErrors.validation_failed({ detail: issues.map((issue) => `${issue.field}: ${issue.message}. ${issue.fix}`).join('\n'), issues })
+    throw commonErrors.validation_failed({
+      detail: issues.map((issue) => `${issue.field}: ${issue.message}. ${issue.fix}`).join('\n'),
+      issues,
+    })
   }
   return {
     databaseUrl: options.databaseUrl,

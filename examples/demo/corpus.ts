@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import examples from '@octokit/webhooks-examples' with { type: 'json' }
+import { createRequire } from 'node:module'
+import type webhookExamples from '@octokit/webhooks-examples'
 import type { EventToEmit, EventType, EventTypeInput } from '@posthorn/sdk'
+
+// The package is a JSON file, and its types say that it has a default export, which is how ESM does not see it.
+const examples: typeof webhookExamples.default = createRequire(import.meta.url)(
+  '@octokit/webhooks-examples',
+)
 
 /** The demo's own event type, beside those that Posthorn knows: GitHub's webhooks as events of a repository. */
 export const githubEventType = {

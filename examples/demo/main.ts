@@ -134,21 +134,33 @@ async function story(server: RunningServer, receiver: Receiver): Promise<void> {
     ...(await disagreements(integrator, subscriptionIds, ledger)),
   ]
   const inTime = working.reduce((sum, endpoint) => sum + ledger.expectedAt(endpoint), 0)
-  say('posted', `${ledger.size} events; ${inTime} deliveries to /good and /flaky, retries included,`)
-  say('', `in ${(deliveredMs / 1000).toFixed(1)} s: ${Math.round((inTime / deliveredMs) * 1000)} per second`)
+  say(
+    'posted',
+    `${ledger.size} events; ${inTime} deliveries to /good and /flaky, retries included,`,
+  )
+  say(
+    '',
+    `in ${(deliveredMs / 1000).toFixed(1)} s: ${Math.round((inTime / deliveredMs) * 1000)} per second`,
+  )
   say('console', `${server.url}/admin/#token=${server.apiKey}`, 'cyan')
   for (const complaint of complaints) say('missing', complaint, 'red')
-  if (complaints.length === 0) say('result', 'every delivery arrived, verified and unchanged', 'green')
+  if (complaints.length === 0)
+    say('result', 'every delivery arrived, verified and unchanged', 'green')
   else process.exitCode = 1
 
-  if (!once) await stayUp(platform, builtIn.flatMap((type) => exampleEvent(type) ?? []))
+  if (!once)
+    await stayUp(
+      platform,
+      builtIn.flatMap((type) => exampleEvent(type) ?? []),
+    )
 }
 
 async function postAll(client: Client, events: EventToEmit[], ledger: Ledger): Promise<void> {
   const results = await client.emitMany(events)
   for (const { index, event, status, problem } of results) {
     const posted = events[index]
-    if (!event || !posted) throw new Error(`Event ${index} was ${status}: ${JSON.stringify(problem)}`)
+    if (!event || !posted)
+      throw new Error(`Event ${index} was ${status}: ${JSON.stringify(problem)}`)
     ledger.record(event.id, posted)
   }
 }
@@ -174,13 +186,18 @@ async function watch(describe: () => string, isDone: () => boolean): Promise<voi
   }
 }
 
-async function waitForFailed(client: Client, subscriptionId: string, expected: number): Promise<string[]> {
+async function waitForFailed(
+  client: Client,
+  subscriptionId: string,
+  expected: number,
+): Promise<string[]> {
   const deadline = Date.now() + waitMaxMs
   for (let shown = -1; ; await sleep(500, undefined, { signal: interrupted.signal })) {
     const failed = await Array.fromAsync(
       client.deliveries.iterate({ subscriptionId, status: 'failed', limit: 250 }),
     )
-    if (failed.length !== shown) say('integrator', `${failed.length} of ${expected} deliveries were given up`)
+    if (failed.length !== shown)
+      say('integrator', `${failed.length} of ${expected} deliveries were given up`)
     shown = failed.length
     if (shown >= expected || Date.now() > deadline) return failed.map(({ id }) => id)
   }
@@ -196,7 +213,16 @@ function report(ledger: Ledger, receiver: Receiver, replayed: number): string[] 
       const replays = name === 'down' ? replayed : 0
       // Only what verified is taken.
       const verified = taken.size
-      return [`/${name}`, expected, arrived, verified, unchanged, requests, failed - replays, replays]
+      return [
+        `/${name}`,
+        expected,
+        arrived,
+        verified,
+        unchanged,
+        requests,
+        failed - replays,
+        replays,
+      ]
     }),
   )
   return balances.flatMap(({ complaints }) => complaints)

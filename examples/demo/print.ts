@@ -10,7 +10,9 @@ const paint = (style: Style, text: string) => styleText(style, text, { stream: p
 /** One line of the story, with the seconds since it began. */
 export function say(who: string, text: string, style: Style = 'reset'): void {
   const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1).padStart(6)
-  console.log(`${paint('dim', `${seconds} s`)}  ${paint('bold', who.padEnd(10))}  ${paint(style, text)}`)
+  console.log(
+    `${paint('dim', `${seconds} s`)}  ${paint('bold', who.padEnd(10))}  ${paint(style, text)}`,
+  )
 }
 
 export function heading(text: string): void {
@@ -18,7 +20,10 @@ export function heading(text: string): void {
 }
 
 /** Columns as wide as they must be; numbers to the right. */
-export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): void {
   const widths = header.map((name, column) =>
     Math.max(name.length, ...rows.map((row) => String(row[column]).length)),
   )

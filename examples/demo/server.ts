@@ -26,7 +26,10 @@ export async function startServer(): Promise<RunningServer> {
   const { DATABASE_URL: _, ...env } = process.env
   const child = spawn(
     process.execPath,
-    ['--conditions=posthorn-source', fileURLToPath(new URL('../../server/main.ts', import.meta.url))],
+    [
+      '--conditions=posthorn-source',
+      fileURLToPath(new URL('../../server/main.ts', import.meta.url)),
+    ],
     {
       env: {
         ...env,

@@ -27,8 +27,10 @@ export type EventToEmit<Catalogue extends EventCatalogue = AnyEvents> = {
   }
 }[NamesOf<Catalogue>]
 
-type DataOf<Catalogue extends EventCatalogue, Name extends NamesOf<Catalogue>> =
-  string extends keyof Catalogue ? Record<string, unknown> : Catalogue[Name]['data']
+type DataOf<
+  Catalogue extends EventCatalogue,
+  Name extends NamesOf<Catalogue>,
+> = string extends keyof Catalogue ? Record<string, unknown> : Catalogue[Name]['data']
 
 /** The body of a webhook. Which `data` it has follows from its `type`. */
 export type WebhookEvent<Catalogue extends EventCatalogue = AnyEvents> = {

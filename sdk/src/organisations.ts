@@ -1,4 +1,8 @@
-import type { ListOrganisationsData, Organisation, OrganisationPage } from './generated/types.gen.ts'
+import type {
+  ListOrganisationsData,
+  Organisation,
+  OrganisationPage,
+} from './generated/types.gen.ts'
 import { iteratePages, type QueryOf } from './page.ts'
 import type { Send } from './request.ts'
 

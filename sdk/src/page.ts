@@ -7,7 +7,9 @@ export interface Page<Item> {
 
 /** The generated query of an operation; a filter that is `undefined` is one that is not set. */
 export type QueryOf<Operation extends { query?: unknown }> = {
-  [Name in keyof NonNullable<Operation['query']>]?: NonNullable<Operation['query']>[Name] | undefined
+  [Name in keyof NonNullable<Operation['query']>]?:
+    | NonNullable<Operation['query']>[Name]
+    | undefined
 }
 
 /** The items of every page, fetched as they are asked for. */

@@ -44,7 +44,8 @@ export function createSend(options: ConnectionOptions): Send {
   const fetch = options.fetch ?? globalThis.fetch
 
   async function tryOnce(request: ApiRequest, url: string): Promise<Response> {
-    const json = request.json ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
+    const json =
+      request.json ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
     return fetch(url, {
       method: request.method,
       headers: {
@@ -105,5 +106,7 @@ function isConnectionError(error: unknown): error is Error {
 function unreachable(request: ApiRequest, url: string, error: Error): TypeError {
   const { cause } = error
   const reason = cause instanceof Error && cause.message !== '' ? cause.message : error.message
-  return new TypeError(`No answer to ${request.method} ${url.split('?')[0]}: ${reason}`, { cause: error })
+  return new TypeError(`No answer to ${request.method} ${url.split('?')[0]}: ${reason}`, {
+    cause: error,
+  })
 }

@@ -62,7 +62,8 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
     list,
     iterate: (filter = {}) => iteratePages(list, filter),
     get: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}`, query }),
-    update: (id, body) => send({ method: 'PATCH', path: path`/v1/subscriptions/${id}`, query, body }),
+    update: (id, body) =>
+      send({ method: 'PATCH', path: path`/v1/subscriptions/${id}`, query, body }),
     put: (id, input) =>
       send({ method: 'PUT', path: path`/v1/subscriptions/${id}`, body: owned(input) }),
     delete: (id) => send({ method: 'DELETE', path: path`/v1/subscriptions/${id}`, query }),

@@ -16,6 +16,8 @@ export function uuidV7(): string {
   const time = lastMs.toString(16).padStart(12, '0')
   const counter = sequence.toString(16).padStart(3, '0')
   random[0] = ((random[0] ?? 0) & 0x3f) | 0x80
-  const tail = Array.from(random.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const tail = Array.from(random.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${tail.slice(0, 4)}-${tail.slice(4)}`
 }

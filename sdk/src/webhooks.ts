@@ -26,7 +26,9 @@ export class WebhookVerificationError extends Error {
 }
 
 /** Headers as `fetch`, node:http or a serverless function has them; the case of names does not matter. */
-export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>
+export type WebhookHeaders =
+  | Headers
+  | Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** A request as it came in. */
 export interface WebhookRequest {
@@ -55,7 +57,9 @@ export function verifyWebhook<Catalogue extends EventCatalogue>(
 ): WebhookEvent<Catalogue> | Promise<WebhookEvent<Catalogue>> {
   if (request instanceof Request) {
     const { headers } = request
-    return request.arrayBuffer().then((body) => verify({ headers, body: new Uint8Array(body) }, secret))
+    return request
+      .arrayBuffer()
+      .then((body) => verify({ headers, body: new Uint8Array(body) }, secret))
   }
   return verify(request, secret)
 }
@@ -69,7 +73,8 @@ function verify<Catalogue extends EventCatalogue>(
   const signed = signedHeaders(headers)
   checkTimestamp(signed['webhook-timestamp'])
   // A byte order mark is signed like any other character, so it must not be swallowed.
-  const text = typeof body === 'string' ? body : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
+  const text =
+    typeof body === 'string' ? body : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
   if (!webhooks.some((webhook) => isSignedBy(webhook, text, signed))) {
     throw new WebhookVerificationError(
       'signature_mismatch',
@@ -84,7 +89,9 @@ function webhookOf(secret: string): Webhook {
     return new Webhook(secret)
   } catch {
     // Not with the cause: it could repeat the secret into a log.
-    throw new TypeError('The secret is not one of Posthorn: it looks like whsec_… and is base64 after that.')
+    throw new TypeError(
+      'The secret is not one of Posthorn: it looks like whsec_… and is base64 after that.',
+    )
   }
 }
 
@@ -106,7 +113,10 @@ function signedHeaders(headers: WebhookHeaders): SignedHeaders {
 
 function checkTimestamp(header: string): void {
   if (!/^\d{1,12}$/.test(header)) {
-    throw new WebhookVerificationError('timestamp_invalid', 'webhook-timestamp is not a number of seconds.')
+    throw new WebhookVerificationError(
+      'timestamp_invalid',
+      'webhook-timestamp is not a number of seconds.',
+    )
   }
   const ageSeconds = Math.floor(Date.now() / 1000) - Number(header)
   if (Math.abs(ageSeconds) <= toleranceSeconds) return

@@ -66,4 +66,3 @@ export const sessionSchema = z
 export type ApiKeyInput = z.infer<typeof apiKeyInputSchema>
 export type ApiKey = z.infer<typeof apiKeySchema>
 export type ApiKeyWithSecret = z.infer<typeof apiKeyWithSecretSchema>
-export type Session = z.infer<typeof sessionSchema>

@@ -51,20 +51,25 @@ export class Catalogue {
 
   async #load(): Promise<void> {
     const rows = await this.#db.query(
-      (sql) => sql<Pick<EventTypeRow, 'name' | 'entityType' | 'schema' | 'version' | 'validation'>[]>`
+      (sql) => sql<
+        Pick<EventTypeRow, 'name' | 'entityType' | 'schema' | 'version' | 'validation'>[]
+      >`
         select name, entity_type, schema, version, validation from event_types`,
     )
     this.#types = new Map(rows.map((row) => [row.name, this.#know(row)]))
     this.#loadedAtMs = this.#clock.monotonicMs()
   }
 
-  #know(row: Pick<EventTypeRow, 'name' | 'entityType' | 'schema' | 'version' | 'validation'>): KnownEventType {
+  #know(
+    row: Pick<EventTypeRow, 'name' | 'entityType' | 'schema' | 'version' | 'validation'>,
+  ): KnownEventType {
     const { name, entityType, schema, version } = row
     return {
       name,
       entityType,
       validation: row.validation as KnownEventType['validation'],
-      check: (data) => (schema === null ? [] : this.#validator.validate({ name, version, schema }, data)),
+      check: (data) =>
+        schema === null ? [] : this.#validator.validate({ name, version, schema }, data),
     }
   }
 }

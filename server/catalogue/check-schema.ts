@@ -21,11 +21,18 @@ export function checkSchema(schema: unknown): FieldIssue[] {
   }
   const bytes = Buffer.byteLength(JSON.stringify(schema))
   if (bytes > schemaBytesMax) {
-    return [issue(`has ${bytes} bytes`, `Use at most ${schemaBytesMax}: leave out examples and texts.`)]
+    return [
+      issue(`has ${bytes} bytes`, `Use at most ${schemaBytesMax}: leave out examples and texts.`),
+    ]
   }
   const $schema = '$schema' in schema ? schema.$schema : draft
   if ($schema !== draft && $schema !== `${draft}#`) {
-    return [{ ...issue('is not draft 2020-12', `Make it "${draft}", or leave it out.`), field: 'schema.$schema' }]
+    return [
+      {
+        ...issue('is not draft 2020-12', `Make it "${draft}", or leave it out.`),
+        field: 'schema.$schema',
+      },
+    ]
   }
   return compileIssues(schema)
 }
@@ -39,7 +46,9 @@ function compileIssues(schema: object): FieldIssue[] {
     return []
   } catch (error) {
     if (error instanceof RangeError) {
-      return [issue('refers to itself without going deeper', 'Refer to it from a property or an item.')]
+      return [
+        issue('refers to itself without going deeper', 'Refer to it from a property or an item.'),
+      ]
     }
     const message = error instanceof Error ? error.message : String(error)
     const fix = message.startsWith("can't resolve reference")

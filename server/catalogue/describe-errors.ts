@@ -19,7 +19,10 @@ export function describeErrors(root: string, errors: readonly ErrorObject[]): Fi
   return [...issues.values()]
 }
 
-function describe(root: string, { instancePath, keyword, params, message }: ErrorObject): FieldIssue {
+function describe(
+  root: string,
+  { instancePath, keyword, params, message }: ErrorObject,
+): FieldIssue {
   const at = (key?: unknown) => fieldOf(root, instancePath, key)
   switch (keyword) {
     case 'required':
@@ -32,16 +35,28 @@ function describe(root: string, { instancePath, keyword, params, message }: Erro
     case 'type':
       return { field: at(), message: `must be ${[params['type']].flat().join(' or ')}` }
     case 'enum':
-      return { field: at(), message: 'is not one of the allowed values', fix: oneOf(params['allowedValues']) }
+      return {
+        field: at(),
+        message: 'is not one of the allowed values',
+        fix: oneOf(params['allowedValues']),
+      }
     case 'const':
-      return { field: at(), message: 'is not the allowed value', fix: oneOf([params['allowedValue']]) }
+      return {
+        field: at(),
+        message: 'is not the allowed value',
+        fix: oneOf([params['allowedValue']]),
+      }
     default:
       return { field: at(), message: message ?? `fails ${keyword}` }
   }
 }
 
 function unknownField(field: string): FieldIssue {
-  return { field, message: 'is not a field of this schema', fix: 'Leave it out, or add it to the schema.' }
+  return {
+    field,
+    message: 'is not a field of this schema',
+    fix: 'Leave it out, or add it to the schema.',
+  }
 }
 
 function oneOf(values: unknown): string {

@@ -9,14 +9,22 @@ export type EventTypeRow = typeof eventTypes.$inferSelect
 
 /** The whole catalogue, by name: it is small, so it has no pages. */
 export async function listEventTypes(ctx: Context): Promise<EventType[]> {
-  const rows = await asTenant(ctx.database.api, 'platform', (tx) => tx<EventTypeRow[]>`
-    select * from event_types order by name`)
+  const rows = await asTenant(
+    ctx.database.api,
+    'platform',
+    (tx) => tx<EventTypeRow[]>`
+    select * from event_types order by name`,
+  )
   return rows.map(presentEventType)
 }
 
 export async function getEventType(ctx: Context, name: string): Promise<EventType> {
-  const [row] = await asTenant(ctx.database.api, 'platform', (tx) => tx<EventTypeRow[]>`
-    select * from event_types where name = ${name}`)
+  const [row] = await asTenant(
+    ctx.database.api,
+    'platform',
+    (tx) => tx<EventTypeRow[]>`
+    select * from event_types where name = ${name}`,
+  )
   return presentEventType(requireRow(row, name))
 }
 
@@ -29,23 +37,31 @@ export async function putEventType(
   const issues = input.schema ? checkSchema(input.schema) : []
   if (issues.length > 0) throw catalogueErrors.event_type_schema_invalid({ issues })
   const { entityType, description, schema = null, example = null, validation = 'warn' } = input
-  const [row] = await asTenant(ctx.database.api, 'platform', (tx) => tx<(EventTypeRow & { created: boolean })[]>`
+  const [row] = await asTenant(
+    ctx.database.api,
+    'platform',
+    (tx) => tx<(EventTypeRow & { created: boolean })[]>`
     insert into event_types as t (name, entity_type, description, schema, example, validation)
     values (${name}, ${entityType}, ${description}, ${schema as never}, ${example as never}, ${validation})
     on conflict (name) do update set entity_type = excluded.entity_type, description = excluded.description,
       schema = excluded.schema, example = excluded.example, validation = excluded.validation,
       version = t.version + (t.schema is distinct from excluded.schema)::int,
       deprecated_at = null, updated_at = now()
-    returning *, xmax = 0 as created`)
+    returning *, xmax = 0 as created`,
+  )
   const { created, ...rest } = requireRow(row, name)
   return { created, eventType: presentEventType(rest) }
 }
 
 /** Marks it as not to be used any more; events of it are still accepted. */
 export async function deprecateEventType(ctx: Context, name: string): Promise<EventType> {
-  const [row] = await asTenant(ctx.database.api, 'platform', (tx) => tx<EventTypeRow[]>`
+  const [row] = await asTenant(
+    ctx.database.api,
+    'platform',
+    (tx) => tx<EventTypeRow[]>`
     update event_types set deprecated_at = coalesce(deprecated_at, now()), updated_at = now()
-    where name = ${name} returning *`)
+    where name = ${name} returning *`,
+  )
   return presentEventType(requireRow(row, name))
 }
 

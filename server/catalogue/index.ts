@@ -1,4 +1,3 @@
-export { builtInEventTypes } from './built-in-event-types.ts'
 export { Catalogue, type KnownEventType, seedCatalogue } from './catalogue.ts'
 export { getEventType, listEventTypes } from './event-types.ts'
 export { eventTypeRoutes } from './routes.ts'

@@ -64,17 +64,26 @@ const deprecateRoute = createRoute({
   security: securedBy('admin'),
   middleware: [requireScope('admin')],
   request: { params },
-  responses: { 200: jsonContent(eventTypeSchema, 'Deprecated'), ...problems(401, 403, 404, 422, 503) },
+  responses: {
+    200: jsonContent(eventTypeSchema, 'Deprecated'),
+    ...problems(401, 403, 404, 422, 503),
+  },
 })
 
 /** Reading needs any credential: integrators choose from the catalogue. Changing it is the platform's. */
 export function eventTypeRoutes(ctx: Context, catalogue: Catalogue): OpenAPIHono<AppEnv> {
   const router = createRouter()
   router.openapi(listRoute, async (c) => c.json({ data: await listEventTypes(ctx) }, 200))
-  router.openapi(getRoute, async (c) => c.json(await getEventType(ctx, c.req.valid('param').name), 200))
+  router.openapi(getRoute, async (c) =>
+    c.json(await getEventType(ctx, c.req.valid('param').name), 200),
+  )
   router.openapi(putRoute, async (c) => {
     requirePlatform(c.var.actor)
-    const { created, eventType } = await putEventType(ctx, c.req.valid('param').name, c.req.valid('json'))
+    const { created, eventType } = await putEventType(
+      ctx,
+      c.req.valid('param').name,
+      c.req.valid('json'),
+    )
     await catalogue.reload()
     return c.json(eventType, created ? 201 : 200)
   })

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 
-const typeName = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use up to 128 letters, digits, _ . -')
+const typeName = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use up to 128 letters, digits, _ . -')
 
 const jsonSchema = z
   .record(z.string(), z.unknown())
@@ -8,13 +10,18 @@ const jsonSchema = z
   .meta({ description: 'JSON Schema (draft 2020-12) of `data`; null when it is not described' })
 
 const validation = z.enum(['off', 'warn', 'strict']).meta({
-  description: 'What happens to data that does not fit: nothing, a warning in the answer, or a refusal',
+  description:
+    'What happens to data that does not fit: nothing, a warning in the answer, or a refusal',
 })
 
 export const eventTypeInputSchema = z
   .strictObject({
     entityType: typeName.meta({ example: 'Lease' }),
-    description: z.string().min(1).max(2048).meta({ example: 'A lease was signed by every party.' }),
+    description: z
+      .string()
+      .min(1)
+      .max(2048)
+      .meta({ example: 'A lease was signed by every party.' }),
     schema: jsonSchema.optional(),
     example: z.record(z.string(), z.unknown()).nullable().optional(),
     validation: validation.optional(),

@@ -1,4 +1,3 @@
-export { deliveryErrors } from './errors.ts'
 export { type FailureKind, type Outcome, outcomeCode, outcomeError } from './outcome.ts'
 export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
 export { requestHeaders } from './request-headers.ts'

@@ -8,7 +8,11 @@ import type { deliveryAttempts } from './tables.ts'
 type AttemptRow = typeof deliveryAttempts.$inferSelect
 
 /** A delivery's attempts, first to last. @throws not_found */
-export async function listAttempts(ctx: Context, tenant: Tenant, deliveryId: string): Promise<Attempt[]> {
+export async function listAttempts(
+  ctx: Context,
+  tenant: Tenant,
+  deliveryId: string,
+): Promise<Attempt[]> {
   return asTenant(ctx.database.api, tenant, async (tx) => {
     const delivery = await requireDelivery(tx, tenant, deliveryId)
     const rows = await tx<AttemptRow[]>`

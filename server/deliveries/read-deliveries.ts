@@ -33,7 +33,11 @@ export interface DeliveryQuery extends DeliveryFilter {
 }
 
 /** Deliveries newest first: what waits and what is finished, merged by id. */
-export async function listDeliveries(ctx: Context, tenant: Tenant, query: DeliveryQuery): Promise<Page<Delivery>> {
+export async function listDeliveries(
+  ctx: Context,
+  tenant: Tenant,
+  query: DeliveryQuery,
+): Promise<Page<Delivery>> {
   const rows = await asTenant(ctx.database.api, tenant, (tx) => selectDeliveries(tx, tenant, query))
   return toPage(rows, query.limit, presentDelivery)
 }
@@ -50,7 +54,9 @@ export async function getDelivery(
       select id, event_type, entity_type, entity_id, organisation_id, user_id, correlation_id, source, created_at,
         data::text as data_json
       from domain_events where organisation_id = ${row.organisationId} and id = ${row.eventId}`
-    const requestBody = event ? webhookBody({ ...event, createdAt: event.createdAt.toISOString() }) : null
+    const requestBody = event
+      ? webhookBody({ ...event, createdAt: event.createdAt.toISOString() })
+      : null
     return { ...presentDelivery(row), requestBody }
   })
 }
@@ -64,7 +70,8 @@ export async function requireDelivery(tx: Tx, tenant: Tenant, id: string): Promi
 /** One more row than `limit`, so that the caller sees whether there is a next page. */
 function selectDeliveries(tx: Tx, tenant: Tenant, query: DeliveryQuery, id?: string) {
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
-  const { status, subscriptionId, eventId, eventType, entityType, entityId, since, until, limit } = query
+  const { status, subscriptionId, eventId, eventType, entityType, entityId, since, until, limit } =
+    query
   const common = (table: 'q' | 'd') => {
     const column = (name: string) => tx(`${table}.${name}`)
     return tx`

@@ -2,7 +2,12 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
 import { deliveryErrors } from './errors.ts'
-import { type DeliveryRow, presentDelivery, requireDelivery, type Tenant } from './read-deliveries.ts'
+import {
+  type DeliveryRow,
+  presentDelivery,
+  requireDelivery,
+  type Tenant,
+} from './read-deliveries.ts'
 import type { Delivery } from './schemas.ts'
 
 /**

@@ -31,7 +31,10 @@ const listRoute = createRoute({
   security: securedBy('deliveries:read'),
   middleware: [requireScope('deliveries:read')],
   request: { query: pageQuery.extend(organisationQuery.shape).extend(deliveryFilter) },
-  responses: { 200: jsonContent(deliveryPage, 'A page'), ...problems(400, 401, 403, 404, 422, 503) },
+  responses: {
+    200: jsonContent(deliveryPage, 'A page'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
 })
 
 const ofEventRoute = createRoute({
@@ -43,7 +46,10 @@ const ofEventRoute = createRoute({
   security: securedBy('deliveries:read'),
   middleware: [requireScope('deliveries:read')],
   request: { params, query: pageQuery.extend(organisationQuery.shape) },
-  responses: { 200: jsonContent(deliveryPage, 'A page'), ...problems(400, 401, 403, 404, 422, 503) },
+  responses: {
+    200: jsonContent(deliveryPage, 'A page'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
 })
 
 const getRoute = createRoute({
@@ -55,7 +61,10 @@ const getRoute = createRoute({
   security: securedBy('deliveries:read'),
   middleware: [requireScope('deliveries:read')],
   request: { params, query: organisationQuery },
-  responses: { 200: jsonContent(deliveryDetailSchema, 'The delivery'), ...problems(401, 403, 404, 422, 503) },
+  responses: {
+    200: jsonContent(deliveryDetailSchema, 'The delivery'),
+    ...problems(401, 403, 404, 422, 503),
+  },
 })
 
 const attemptsRoute = createRoute({
@@ -68,7 +77,10 @@ const attemptsRoute = createRoute({
   middleware: [requireScope('deliveries:read')],
   request: { params, query: organisationQuery },
   responses: {
-    200: jsonContent(z.object({ data: z.array(attemptSchema) }).meta({ id: 'AttemptList' }), 'All of them'),
+    200: jsonContent(
+      z.object({ data: z.array(attemptSchema) }).meta({ id: 'AttemptList' }),
+      'All of them',
+    ),
     ...problems(401, 403, 404, 422, 503),
   },
 })

@@ -8,9 +8,13 @@ export const deliverySchema = z
     organisationId: z.guid(),
     eventId: z.uuid(),
     subscriptionId: z.uuid(),
-    status: deliveryStatusSchema.meta({ description: '`pending` until it succeeded or was given up' }),
+    status: deliveryStatusSchema.meta({
+      description: '`pending` until it succeeded or was given up',
+    }),
     attempts: z.int().meta({ description: 'HTTP requests made so far' }),
-    trigger: z.enum(['event', 'test', 'replay']).meta({ description: 'What made it be tried last' }),
+    trigger: z
+      .enum(['event', 'test', 'replay'])
+      .meta({ description: 'What made it be tried last' }),
     eventType: z.string(),
     entityType: z.string(),
     entityId: z.guid(),
@@ -60,8 +64,14 @@ export const deliveryFilter = {
   eventType: z.string().max(128).optional(),
   entityType: z.string().max(128).optional(),
   entityId: z.guid().optional(),
-  since: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created at or after this time' }),
-  until: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before this time' }),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Created at or after this time' }),
+  until: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Created before this time' }),
 }
 
 const deliveryFilterSchema = z.object(deliveryFilter)

@@ -35,8 +35,12 @@ export interface Settlement {
  * Records attempts and moves their deliveries on, in one statement: finished ones leave the queue for the ledger,
  * others wait for their next attempt. Returns the ids that counted; one that is missing was settled by someone else.
  */
-export async function settleDeliveries(db: Database, settlements: readonly Settlement[]): Promise<Set<string>> {
-  const rows = await db.query((sql) => sql<{ id: string }[]>`
+export async function settleDeliveries(
+  db: Database,
+  settlements: readonly Settlement[],
+): Promise<Set<string>> {
+  const rows = await db.query(
+    (sql) => sql<{ id: string }[]>`
     with result as materialized (
       select * from json_to_recordset(${JSON.stringify(settlements)}::text::json) as r(
         organisation_id uuid, id uuid, attempts smallint, status text, delay_ms bigint, event_id uuid,
@@ -76,13 +80,19 @@ export async function settleDeliveries(db: Database, settlements: readonly Settl
       from removed
       on conflict do nothing
     )
-    select id from settled`)
+    select id from settled`,
+  )
   return new Set(rows.map((row) => row.id))
 }
 
 /** Takes a delivery out of the queue although nothing of it can be recorded: its partition is gone. */
-export async function abandonDelivery(db: Database, organisationId: string, id: string): Promise<void> {
+export async function abandonDelivery(
+  db: Database,
+  organisationId: string,
+  id: string,
+): Promise<void> {
   await db.query(
-    (sql) => sql`delete from delivery_queue where organisation_id = ${organisationId} and id = ${id}`,
+    (sql) =>
+      sql`delete from delivery_queue where organisation_id = ${organisationId} and id = ${id}`,
   )
 }

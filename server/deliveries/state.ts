@@ -45,8 +45,15 @@ export function decide(facts: DecisionFacts): Decision {
         outcome.kind === 'response' && asksForPatience(outcome.statusCode)
           ? parseRetryAfter(outcome.retryAfter, facts.nowMs)
           : undefined
-      const delayMs = retryDelayMs(facts.scheduleSeconds, facts.attemptsInRun, facts.random, retryAfterMs)
-      return delayMs === undefined ? { status: 'failed', reason: 'exhausted' } : { status: 'pending', delayMs }
+      const delayMs = retryDelayMs(
+        facts.scheduleSeconds,
+        facts.attemptsInRun,
+        facts.random,
+        retryAfterMs,
+      )
+      return delayMs === undefined
+        ? { status: 'failed', reason: 'exhausted' }
+        : { status: 'pending', delayMs }
     }
   }
 }

@@ -36,7 +36,11 @@ export const deliveryQueue = pgTable(
     // What is due in one lane (a subscription within a bucket), oldest first; also the walk over all lanes.
     index('delivery_queue_lane_idx').on(table.bucket, table.subscriptionId, table.dueAt, table.id),
     // Exactly one per event and subscription; and the deliveries of one event.
-    uniqueIndex('delivery_queue_event_idx').on(table.organisationId, table.eventId, table.subscriptionId),
+    uniqueIndex('delivery_queue_event_idx').on(
+      table.organisationId,
+      table.eventId,
+      table.subscriptionId,
+    ),
   ],
 )
 

@@ -43,7 +43,9 @@ export class Backlog {
     this.#lanes.hungry = false
     const hungry = [...this.#lanes.all()].filter(isHungry)
     for (const lane of hungry) if (!maySend(lane)) this.#lanes.forget(lane)
-    const lanes = hungry.filter((lane) => maySend(lane) && this.#lanes.room(lane) > 0).slice(0, lanesPerLoad)
+    const lanes = hungry
+      .filter((lane) => maySend(lane) && this.#lanes.room(lane) > 0)
+      .slice(0, lanesPerLoad)
     if (lanes.length === 0) return false
     const demands = lanes.map((lane) => ({
       bucket: lane.bucket,

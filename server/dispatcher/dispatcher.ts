@@ -51,8 +51,11 @@ export class Dispatcher implements DeliverySink {
     this.#ownership = new Ownership(ctx.database.engine, clock, settings.leaseMs)
     this.#gates = new Gates(settings.concurrencyMax, settings.concurrencyPerSubscriptionMax)
     this.#backlog = new Backlog(ctx.database.engine, this.#lanes, (orphan) => this.#abandon(orphan))
-    this.#settlements = new SettlementBuffer(ctx.database.engine, clock, log, (settlement, counted) =>
-      this.#settled(settlement, counted),
+    this.#settlements = new SettlementBuffer(
+      ctx.database.engine,
+      clock,
+      log,
+      (settlement, counted) => this.#settled(settlement, counted),
     )
     this.#agent = new Agent({
       connect: createConnector({ allowedNetworks: config.allowedNetworks, connectTimeoutMs }),
@@ -61,7 +64,11 @@ export class Dispatcher implements DeliverySink {
       maxHeaderSize: 16_384,
       keepAliveTimeout: 30_000,
     })
-    this.#attempt = { agent: this.#agent, clock, retryScheduleSeconds: settings.retryScheduleSeconds }
+    this.#attempt = {
+      agent: this.#agent,
+      clock,
+      retryScheduleSeconds: settings.retryScheduleSeconds,
+    }
     const loop = (name: string, everyMs: number, turn: () => Promise<boolean>) =>
       new Loop({ name, everyMs, clock, log, turn })
     this.#loops = {
@@ -117,10 +124,13 @@ export class Dispatcher implements DeliverySink {
     // The lease is kept until the last request has ended, so that nobody else sends the same meanwhile.
     const deadlineMs = clock.monotonicMs() + config.dispatcher.drainMs
     while (this.#gates.underWay > 0 && clock.monotonicMs() < deadlineMs) await clock.sleep(20)
-    if (this.#gates.underWay > 0) log.warn({ requests: this.#gates.underWay }, 'requests were cut short')
+    if (this.#gates.underWay > 0)
+      log.warn({ requests: this.#gates.underWay }, 'requests were cut short')
     await Promise.race([this.#settlements.drain(), clock.sleep(config.dispatcher.drainMs)])
     await ownership.stop()
-    await this.#ownership.release().catch((err) => log.warn({ err }, 'the buckets could not be given back'))
+    await this.#ownership
+      .release()
+      .catch((err) => log.warn({ err }, 'the buckets could not be given back'))
     await this.#agent.destroy()
   }
 
@@ -219,17 +229,27 @@ export class Dispatcher implements DeliverySink {
   #settled(settlement: Settlement, counted: boolean): void {
     this.#backlog.noteSettled(settlement.id, settlement.attempts + 1)
     this.#lanes.release(settlement.id)
-    if (!counted) this.#ctx.log.warn({ deliveryId: settlement.id }, 'another dispatcher settled this delivery')
+    if (!counted)
+      this.#ctx.log.warn({ deliveryId: settlement.id }, 'another dispatcher settled this delivery')
   }
 
   #disable(subscriptionId: string): void {
-    disableSubscription(this.#ctx.database.engine, subscriptionId, 'The receiver answered 410 Gone.')
+    disableSubscription(
+      this.#ctx.database.engine,
+      subscriptionId,
+      'The receiver answered 410 Gone.',
+    )
       .then(() => this.#directory.refresh())
-      .catch((err) => this.#ctx.log.warn({ err, subscriptionId }, 'the subscription could not be disabled yet'))
+      .catch((err) =>
+        this.#ctx.log.warn({ err, subscriptionId }, 'the subscription could not be disabled yet'),
+      )
   }
 
   #abandon(orphan: { organisationId: string; id: string }): void {
-    this.#ctx.log.warn({ deliveryId: orphan.id }, 'the event of a waiting delivery is gone; it is abandoned')
+    this.#ctx.log.warn(
+      { deliveryId: orphan.id },
+      'the event of a waiting delivery is gone; it is abandoned',
+    )
     abandonDelivery(this.#ctx.database.engine, orphan.organisationId, orphan.id).catch((err) =>
       this.#ctx.log.warn({ err }, 'a delivery could not be abandoned yet'),
     )

@@ -9,7 +9,8 @@ export interface DueLane {
  * Which lanes have something due: one index probe per lane (a loose index scan), whatever the size of their backlogs.
  */
 export function findDueLanes(db: Database, buckets: readonly number[]): Promise<DueLane[]> {
-  return db.query((sql) => sql<DueLane[]>`
+  return db.query(
+    (sql) => sql<DueLane[]>`
     with recursive lane as (
       select b.bucket, head.subscription_id, head.due_at
       from unnest(${buckets as number[]}::smallint[]) as b(bucket) cross join lateral (
@@ -23,5 +24,6 @@ export function findDueLanes(db: Database, buckets: readonly number[]): Promise<
         where bucket = l.bucket and subscription_id > l.subscription_id order by subscription_id, due_at limit 1
       ) head
     )
-    select bucket, subscription_id from lane where due_at <= now()`)
+    select bucket, subscription_id from lane where due_at <= now()`,
+  )
 }

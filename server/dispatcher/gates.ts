@@ -53,7 +53,8 @@ export class Gates {
     const gate = this.#gates.get(subscriptionId)
     if (!gate) return
     gate.underWay--
-    if (effect === 'coped') gate.concurrency = afterSuccess(gate.concurrency, this.#perSubscriptionMax)
+    if (effect === 'coped')
+      gate.concurrency = afterSuccess(gate.concurrency, this.#perSubscriptionMax)
     if (effect === 'overloaded') gate.concurrency = afterOverload(gate.concurrency)
   }
 }

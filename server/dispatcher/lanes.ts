@@ -47,7 +47,9 @@ export class Lanes {
   offer(delivery: QueuedDelivery, fromDisk: boolean): boolean {
     const lane = this.lane(delivery.bucket, delivery.subscriptionId)
     const full =
-      lane.readyCount >= laneReadyMax || this.#ready >= readyMax || this.#readyBytes >= readyBytesMax
+      lane.readyCount >= laneReadyMax ||
+      this.#ready >= readyMax ||
+      this.#readyBytes >= readyBytesMax
     if (full || (lane.backlog && !fromDisk)) {
       lane.backlog = true
       if (lane.readyCount < lowWater) this.hungry = true

@@ -43,7 +43,10 @@ export interface LoadedLanes {
 }
 
 /** Due deliveries of several lanes at once, each from where it had read to; the cost is what is asked for. */
-export async function loadLanes(db: Database, demands: readonly LaneDemand[]): Promise<LoadedLanes> {
+export async function loadLanes(
+  db: Database,
+  demands: readonly LaneDemand[],
+): Promise<LoadedLanes> {
   const lanes = JSON.stringify(
     demands.map(({ bucket, subscriptionId, after, want }) => ({
       bucket,
@@ -53,7 +56,8 @@ export async function loadLanes(db: Database, demands: readonly LaneDemand[]): P
       want,
     })),
   )
-  const rows = await db.query((sql) => sql<LoadedRow[]>`
+  const rows = await db.query(
+    (sql) => sql<LoadedRow[]>`
     select q.organisation_id, q.id, q.subscription_id, q.bucket, q.attempts, q.attempts_before, q.trigger,
       q.due_at::text as due_at, q.event_id, e.event_type, e.entity_type, e.entity_id, e.user_id, e.correlation_id,
       e.source, e.created_at, e.data_json
@@ -69,7 +73,8 @@ export async function loadLanes(db: Database, demands: readonly LaneDemand[]): P
       select event_type, entity_type, entity_id, user_id, correlation_id, source, created_at, data::text as data_json
       from domain_events
       where organisation_id = q.organisation_id and id = q.event_id
-    ) e on true`)
+    ) e on true`,
+  )
   return {
     loaded: rows.filter((row) => row.eventType !== null).map(toLoaded),
     orphans: rows.filter((row) => row.eventType === null),
@@ -90,7 +95,13 @@ function toLoaded(row: LoadedRow): LoadedDelivery {
       attempts: row.attempts,
       attemptsBefore: row.attemptsBefore,
       trigger: row.trigger,
-      event: { id: row.eventId, eventType, entityType, entityId, body: Buffer.from(webhookBody(event)) },
+      event: {
+        id: row.eventId,
+        eventType,
+        entityType,
+        entityId,
+        body: Buffer.from(webhookBody(event)),
+      },
     },
   }
 }

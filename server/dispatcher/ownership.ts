@@ -109,7 +109,8 @@ export class Ownership {
    */
   async #share(): Promise<OwnershipRow[]> {
     await this.#db.query((sql) => sql`delete from dispatchers where lease_until < now()`)
-    return this.#db.query((sql) => sql<OwnershipRow[]>`
+    return this.#db.query(
+      (sql) => sql<OwnershipRow[]>`
       with living as (
         select count(*)::int as n from dispatchers
       ), share as (
@@ -128,14 +129,19 @@ export class Ownership {
         where b.bucket = f.bucket and b.owner is not distinct from f.owner
         returning b.bucket
       )
-      select bucket from kept union select bucket from taken`)
+      select bucket from kept union select bucket from taken`,
+    )
   }
 }
 
 const none: ReadonlySet<number> = new Set()
 
 /** Machine, boot and process namespace: where two dispatchers agree on it, a pid means the same to both. */
-const thisHost = [hostname(), readOr(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()), readOr(() => readlinkSync('/proc/self/ns/pid'))].join('/')
+const thisHost = [
+  hostname(),
+  readOr(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+  readOr(() => readlinkSync('/proc/self/ns/pid')),
+].join('/')
 
 function readOr(read: () => string): string {
   try {
@@ -149,6 +155,7 @@ function readOr(read: () => string): string {
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return true
   try {
+    // biome-ignore lint/plugin: signal 0 is not sent; it only asks whether the process is there.
     process.kill(pid, 0)
     return true
   } catch (error) {

@@ -33,7 +33,11 @@ class Deadline extends Error {}
 class EnoughRead extends Error {}
 
 /** One POST. Never throws: whatever happens is an outcome. Redirects are not followed, bodies not decompressed. */
-export function sendRequest(agent: Agent, clock: Clock, request: WebhookRequest): Promise<WebhookResult> {
+export function sendRequest(
+  agent: Agent,
+  clock: Clock,
+  request: WebhookRequest,
+): Promise<WebhookResult> {
   return new Promise((resolve) => new Exchange(agent, clock, request, resolve).start())
 }
 

@@ -45,7 +45,7 @@ export class SettlementBuffer {
 
   /** Resolves when everything added so far is written. */
   async drain(): Promise<void> {
-    while (this.#running) await this.#running
+    while (this.#running !== undefined) await this.#running
   }
 
   async #run(): Promise<void> {
@@ -79,7 +79,10 @@ export class SettlementBuffer {
   async #divide(batch: Settlement[], error: unknown): Promise<void> {
     const [only] = batch
     if (batch.length === 1 && only) {
-      this.#log.error({ err: error, deliveryId: only.id }, 'the delivery cannot be recorded and is abandoned')
+      this.#log.error(
+        { err: error, deliveryId: only.id },
+        'the delivery cannot be recorded and is abandoned',
+      )
       await this.#retrying(() => abandonDelivery(this.#db, only.organisation_id, only.id))
       this.#onSettled(only, false)
       return

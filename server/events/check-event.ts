@@ -94,13 +94,16 @@ function checkAgainstCatalogue(
   }
   if (type.validation === 'off') return []
   const issues = type.check(input.data)
-  if (issues.length > 0 && type.validation === 'strict') throw eventErrors.event_data_invalid({ issues })
+  if (issues.length > 0 && type.validation === 'strict')
+    throw eventErrors.event_data_invalid({ issues })
   return issues
 }
 
 function notV7(): PosthornError {
   return eventErrors.event_id_invalid({
-    issues: [{ field: 'id', message: 'is not a UUIDv7', fix: 'Send a UUIDv7, or no id and one is made.' }],
+    issues: [
+      { field: 'id', message: 'is not a UUIDv7', fix: 'Send a UUIDv7, or no id and one is made.' },
+    ],
   })
 }
 

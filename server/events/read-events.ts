@@ -21,10 +21,17 @@ export interface EventQuery {
 }
 
 /** An organisation's events, newest first. */
-export async function listEvents(ctx: Context, organisationId: string, query: EventQuery): Promise<Page<Event>> {
+export async function listEvents(
+  ctx: Context,
+  organisationId: string,
+  query: EventQuery,
+): Promise<Page<Event>> {
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
   const { entityType, entityId, eventType, correlationId, since, until } = query
-  const rows = await asTenant(ctx.database.api, organisationId, (tx) => tx<EventRow[]>`
+  const rows = await asTenant(
+    ctx.database.api,
+    organisationId,
+    (tx) => tx<EventRow[]>`
     select id, entity_type, entity_id, event_type, data::text as data, organisation_id, user_id, correlation_id,
       source, published_at, publish_error, created_at
     from domain_events
@@ -36,17 +43,22 @@ export async function listEvents(ctx: Context, organisationId: string, query: Ev
       ${since ? tx`and id >= ${lowestIdAt(Date.parse(since))}` : tx``}
       ${until ? tx`and id < ${lowestIdAt(Date.parse(until))}` : tx``}
       ${before ? tx`and id < ${before}` : tx``}
-    order by id desc limit ${query.limit + 1}`)
+    order by id desc limit ${query.limit + 1}`,
+  )
   return toPage(rows, query.limit, presentEvent)
 }
 
 /** @throws not_found, also for another organisation's event */
 export async function getEvent(ctx: Context, organisationId: string, id: string): Promise<Event> {
   const [row] = isGuid(id)
-    ? await asTenant(ctx.database.api, organisationId, (tx) => tx<EventRow[]>`
+    ? await asTenant(
+        ctx.database.api,
+        organisationId,
+        (tx) => tx<EventRow[]>`
         select id, entity_type, entity_id, event_type, data::text as data, organisation_id, user_id, correlation_id,
           source, published_at, publish_error, created_at
-        from domain_events where organisation_id = ${organisationId} and id = ${id}`)
+        from domain_events where organisation_id = ${organisationId} and id = ${id}`,
+      )
     : []
   if (!row) throw commonErrors.not_found({ detail: `There is no event ${id}.` })
   return presentEvent(row)

@@ -40,7 +40,10 @@ const getRoute = createRoute({
   security: securedBy('events:read'),
   middleware: [requireScope('events:read')],
   request: { params: z.object({ id: z.string() }), query: organisationQuery },
-  responses: { 200: jsonContent(eventSchema, 'The event'), ...problems(400, 401, 403, 404, 422, 503) },
+  responses: {
+    200: jsonContent(eventSchema, 'The event'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
 })
 
 export function eventRoutes(ctx: Context): OpenAPIHono<AppEnv> {

@@ -2,13 +2,22 @@ import { z } from '@hono/zod-openapi'
 
 export const sourceDefault = 'dashboard'
 
-const typeName = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use up to 128 letters, digits, _ . -')
+const typeName = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use up to 128 letters, digits, _ . -')
 
 /** `data` stays the value that was parsed: copying it would lose nothing but time. */
 const dataSchema = z
   .unknown()
-  .refine((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'must be an object')
-  .openapi({ type: 'object', additionalProperties: true, description: 'The facts, as the catalogue describes them' })
+  .refine(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'must be an object',
+  )
+  .openapi({
+    type: 'object',
+    additionalProperties: true,
+    description: 'The facts, as the catalogue describes them',
+  })
 
 export const eventInputSchema = z
   .strictObject({
@@ -20,11 +29,22 @@ export const eventInputSchema = z
     entityId: z.guid().meta({ example: '5f0c4a52-6a0e-4b0e-9a86-2f6f6d1c7b11' }),
     eventType: typeName.meta({ example: 'IssueStatusChanged' }),
     data: dataSchema,
-    organisationId: z.guid().optional().meta({ description: 'May be left out by an organisation-bound key' }),
+    organisationId: z
+      .guid()
+      .optional()
+      .meta({ description: 'May be left out by an organisation-bound key' }),
     userId: z.guid().nullable().optional(),
     correlationId: z.guid().nullable().optional(),
-    source: z.string().min(1).max(128).optional().meta({ description: 'Who says so', default: sourceDefault }),
-    createdAt: z.iso.datetime({ offset: true }).optional().meta({ description: 'When it happened; now if left out' }),
+    source: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .meta({ description: 'Who says so', default: sourceDefault }),
+    createdAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'When it happened; now if left out' }),
   })
   .meta({ id: 'EventInput' })
 
@@ -37,7 +57,10 @@ export const acceptedEventSchema = z
     warnings: z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
-      .meta({ description: "Where `data` does not fit the type's schema, when the type asks for warnings only" }),
+      .meta({
+        description:
+          "Where `data` does not fit the type's schema, when the type asks for warnings only",
+      }),
   })
   .meta({ id: 'AcceptedEvent' })
 
@@ -53,7 +76,10 @@ export const eventSchema = z
     correlationId: z.guid().nullable(),
     source: z.string(),
     createdAt: z.iso.datetime(),
-    publishedAt: z.iso.datetime().nullable().meta({ description: 'When its deliveries were created' }),
+    publishedAt: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'When its deliveries were created' }),
     publishError: z.string().nullable(),
   })
   .meta({ id: 'Event' })
@@ -63,8 +89,14 @@ export const eventQuery = {
   entityId: z.guid().optional(),
   eventType: z.string().max(128).optional(),
   correlationId: z.guid().optional(),
-  since: z.iso.datetime({ offset: true }).optional().meta({ description: 'Recorded at or after this time' }),
-  until: z.iso.datetime({ offset: true }).optional().meta({ description: 'Recorded before this time' }),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Recorded at or after this time' }),
+  until: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Recorded before this time' }),
 }
 
 export type EventInput = z.infer<typeof eventInputSchema>

@@ -41,6 +41,7 @@ export function scanJson(text: string, depthMax: number): JsonScan {
       if (code < minus) continue
       const start = at - 1
       let next = 0
+      // biome-ignore lint/suspicious/noAssignInExpressions: the innermost loop of every request body.
       while (at < end && (next = text.charCodeAt(at)) <= digitNine && next >= minus) at++
       // `| 0x20` folds E and e, and below [ and {, ] and }.
       const hasExponent = (next | 0x20) === 0x65

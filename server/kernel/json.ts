@@ -9,7 +9,10 @@ export const jsonErrors = defineErrors({
   json_invalid: { status: 400, title: 'The body is not valid JSON' },
   json_encoding_invalid: { status: 400, title: 'The body is not valid UTF-8' },
   json_too_deep: { status: 400, title: 'The JSON is nested too deeply' },
-  json_character_unsupported: { status: 400, title: 'A text holds a character that cannot be stored' },
+  json_character_unsupported: {
+    status: 400,
+    title: 'A text holds a character that cannot be stored',
+  },
   json_number_unsupported: { status: 400, title: 'A number is too large, too small or too long' },
 })
 
@@ -83,7 +86,9 @@ function tooDeep(text: string, offset: number) {
   const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
   return jsonErrors.json_too_deep({
     detail: `The JSON goes deeper than ${jsonDepthMax} levels at ${place}.`,
-    issues: [bodyIssue(`goes deeper than ${jsonDepthMax} levels at ${place}`, 'Flatten the value.')],
+    issues: [
+      bodyIssue(`goes deeper than ${jsonDepthMax} levels at ${place}`, 'Flatten the value.'),
+    ],
   })
 }
 

@@ -1,5 +1,5 @@
-import { isUuid } from './ids.ts'
 import { defineErrors } from './errors.ts'
+import { isUuid } from './ids.ts'
 
 /** One page of a list, newest first. `nextCursor` is null on the last page. */
 export interface Page<T> {

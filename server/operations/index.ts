@@ -1,2 +1,2 @@
 export { operationsRoutes } from './routes.ts'
-export type { Readiness, ReadinessCheck } from './schemas.ts'
+export type { ReadinessCheck } from './schemas.ts'

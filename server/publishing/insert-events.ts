@@ -30,10 +30,15 @@ export async function insertEvents(
   const events = `[${batch.map(({ event, deliveries }) => eventJson(event, deliveries !== undefined)).join(',')}]`
   const deliveries = JSON.stringify(
     batch.flatMap(({ event, deliveries: planned = [] }) =>
-      planned.map((delivery) => ({ ...delivery, event_id: event.id, organisation_id: event.organisationId })),
+      planned.map((delivery) => ({
+        ...delivery,
+        event_id: event.id,
+        organisation_id: event.organisationId,
+      })),
     ),
   )
-  return db.query((sql) => sql<InsertedEvent[]>`
+  return db.query(
+    (sql) => sql<InsertedEvent[]>`
     with inserted as (
       insert into domain_events (id, entity_type, entity_id, event_type, data, organisation_id, user_id,
         correlation_id, source, created_at, published_at)
@@ -53,7 +58,8 @@ export async function insertEvents(
       join inserted i on i.organisation_id = d.organisation_id and i.id = d.event_id
       where i.published
     )
-    select * from inserted`)
+    select * from inserted`,
+  )
 }
 
 /** By hand, because `data` is JSON already and its numbers must stay as they are. */

@@ -60,13 +60,14 @@ export class Intake {
     while (this.#waiting.length > 0 && this.#flushes < flushesMax) {
       this.#flushes++
       // A turn later, so that callers of the same tick are in the same batch.
-      queueMicrotask(() => {
-        this.#flush(this.#takeBatch()).finally(() => {
-          this.#flushes--
-          this.#pump()
-        })
-      })
+      queueMicrotask(() => void this.#turn())
     }
+  }
+
+  async #turn(): Promise<void> {
+    await this.#flush(this.#takeBatch())
+    this.#flushes--
+    this.#pump()
   }
 
   /** The oldest that fit; of two with the same id the second waits for the next batch and finds the first there. */
@@ -96,7 +97,8 @@ export class Intake {
       await this.#insert(batch)
     } catch (error) {
       // One value that Postgres cannot take must not fail its neighbours.
-      if (isDataError(error) && batch.length > 1) await Promise.all(batch.map((one) => this.#flush([one])))
+      if (isDataError(error) && batch.length > 1)
+        await Promise.all(batch.map((one) => this.#flush([one])))
       else for (const { reject } of batch) reject(error)
     }
   }
@@ -112,7 +114,10 @@ export class Intake {
         : undefined,
     }))
     const inserted = new Map(
-      (await insertEvents(database, rows, revision)).map((row) => [`${row.organisationId}/${row.id}`, row]),
+      (await insertEvents(database, rows, revision)).map((row) => [
+        `${row.organisationId}/${row.id}`,
+        row,
+      ]),
     )
     const queued: QueuedDelivery[] = []
     let unpublished = false
@@ -124,7 +129,10 @@ export class Intake {
       }
       resolve({ createdAt: event.createdAt, duplicate: false })
       if (!row.published) unpublished = true
-      else queued.push(...toQueued({ ...event, dataJson: row.dataJson }, rows[index]?.deliveries ?? []))
+      else
+        queued.push(
+          ...toQueued({ ...event, dataJson: row.dataJson }, rows[index]?.deliveries ?? []),
+        )
     }
     if (queued.length > 0) sink?.take(queued)
     if (unpublished) signals.emit('events')
@@ -135,7 +143,9 @@ export class Intake {
     if (same) return { createdAt, duplicate: true }
     throw eventErrors.event_conflict({
       detail: `An event ${event.id} with other content exists already.`,
-      issues: [{ field: 'id', message: 'is taken', fix: 'Send a new UUIDv7, or no id and one is made.' }],
+      issues: [
+        { field: 'id', message: 'is taken', fix: 'Send a new UUIDv7, or no id and one is made.' },
+      ],
     })
   }
 }

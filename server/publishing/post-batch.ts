@@ -29,7 +29,11 @@ export function postBatch(poster: Poster, batch: BatchToPost): Promise<BatchResu
         return { index, status: event.duplicate ? 'duplicate' : 'accepted', event }
       } catch (error) {
         if (!(error instanceof PosthornError) || error.status >= 500) throw error
-        return { index, status: 'rejected', problem: problemBody(atIndex(error, index), batch.requestId) }
+        return {
+          index,
+          status: 'rejected',
+          problem: problemBody(atIndex(error, index), batch.requestId),
+        }
       }
     }),
   )
@@ -43,7 +47,13 @@ async function postItem(poster: Poster, batch: BatchToPost, item: unknown, exact
   const exactData = (exactItem as { data: unknown }).data
   if (JSON.stringify(exactData).length > eventBytesMax) {
     throw eventErrors.event_too_large({
-      issues: [{ field: 'data', message: 'is too large', fix: `Keep an event below ${eventBytesMax} bytes.` }],
+      issues: [
+        {
+          field: 'data',
+          message: 'is too large',
+          fix: `Keep an event below ${eventBytesMax} bytes.`,
+        },
+      ],
     })
   }
   const organisationId = batch.organisationOf(parsed.data.organisationId)
@@ -51,7 +61,10 @@ async function postItem(poster: Poster, batch: BatchToPost, item: unknown, exact
 }
 
 function atIndex(error: PosthornError, index: number): PosthornError {
-  const issues = error.issues?.map((issue) => ({ ...issue, field: `events.${index}.${issue.field}`.replace(/\.$/, '') }))
+  const issues = error.issues?.map((issue) => ({
+    ...issue,
+    field: `events.${index}.${issue.field}`.replace(/\.$/, ''),
+  }))
   return new PosthornError(error.code, error.status, error.title, {
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(issues === undefined ? {} : { issues }),

@@ -38,7 +38,10 @@ export async function postEvent(poster: Poster, toPost: EventToPost): Promise<Po
   return present(event, await intake.accept(event))
 }
 
-function present(event: CheckedEvent, accepted: { createdAt: string; duplicate: boolean }): PostedEvent {
+function present(
+  event: CheckedEvent,
+  accepted: { createdAt: string; duplicate: boolean },
+): PostedEvent {
   const { id, organisationId, warnings } = event
   return { id, organisationId, ...accepted, ...(warnings.length > 0 ? { warnings } : {}) }
 }

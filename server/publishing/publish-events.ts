@@ -46,9 +46,11 @@ export async function publishEvents(request: PublishRequest): Promise<Published>
   // Somebody changed a subscription: look again with the new ones.
   if (published.size === 0 && failed.length === 0) await directory.refresh()
   return {
-    deliveries: planned.filter(({ event }) => published.has(event.id)).flatMap(({ event, deliveries }) =>
-      toQueued({ ...event, createdAt: event.createdAt.toISOString() }, deliveries)
-    ),
+    deliveries: planned
+      .filter(({ event }) => published.has(event.id))
+      .flatMap(({ event, deliveries }) =>
+        toQueued({ ...event, createdAt: event.createdAt.toISOString() }, deliveries),
+      ),
     more: true,
     failed,
   }
@@ -71,23 +73,34 @@ function plan(directory: SubscriptionDirectory, event: UnpublishedEvent): Planne
 }
 
 async function selectUnpublished(request: PublishRequest): Promise<UnpublishedEvent[]> {
-  const rows = await request.database.query((sql) => sql<UnpublishedEvent[]>`
+  const rows = await request.database.query(
+    (sql) => sql<UnpublishedEvent[]>`
     select e.* from unnest(${request.buckets as number[]}::smallint[]) as b(bucket) cross join lateral (
       select id, entity_type, entity_id, event_type, organisation_id, user_id, correlation_id, source, created_at,
         data::text as data_json
       from domain_events
       where published_at is null and bucket_of(organisation_id) = b.bucket and id >= ${lowestIdAt(request.sinceMs)}
       order by id limit ${perBucketMax}
-    ) e limit ${batchMax}`)
+    ) e limit ${batchMax}`,
+  )
   return rows.filter((row) => !request.skip.has(row.id))
 }
 
 /** `published_at is null` in the UPDATE is what makes it once: of two publishers the second changes no row. */
-async function publish(db: Database, planned: readonly Planned[], revision: number): Promise<Set<string>> {
+async function publish(
+  db: Database,
+  planned: readonly Planned[],
+  revision: number,
+): Promise<Set<string>> {
   const events = JSON.stringify(
-    planned.map(({ event, deliveries }) => ({ id: event.id, organisation_id: event.organisationId, deliveries })),
+    planned.map(({ event, deliveries }) => ({
+      id: event.id,
+      organisation_id: event.organisationId,
+      deliveries,
+    })),
   )
-  const rows = await db.query((sql) => sql<{ id: string }[]>`
+  const rows = await db.query(
+    (sql) => sql<{ id: string }[]>`
     with planned as materialized (
       select * from json_to_recordset(${events}::text::json) as p(id uuid, organisation_id uuid, deliveries json)
     ), published as (
@@ -102,7 +115,8 @@ async function publish(db: Database, planned: readonly Planned[], revision: numb
       from published p cross join lateral json_to_recordset(p.deliveries) as d(id uuid, subscription_id uuid,
         bucket smallint, trigger text)
     )
-    select id from published`)
+    select id from published`,
+  )
   return new Set(rows.map((row) => row.id))
 }
 

@@ -3,7 +3,13 @@ import { organisationOf, requireScope } from '../access/index.ts'
 import { acceptedEventSchema, eventInputSchema } from '../events/index.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { jsonContent, jsonRequest, organisationQuery, problems, securedBy } from '../http/responses.ts'
+import {
+  jsonContent,
+  jsonRequest,
+  organisationQuery,
+  problems,
+  securedBy,
+} from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { postBatch } from './post-batch.ts'
 import { type Poster, postEvent } from './post-events.ts'
@@ -24,7 +30,8 @@ const postRoute = createRoute({
   path: '/v1/events',
   tags: ['Events'],
   summary: 'Post an event',
-  description: 'Answers when the event is durable. With an id of your own, posting it again is safe.',
+  description:
+    'Answers when the event is durable. With an id of your own, posting it again is safe.',
   security: securedBy('events:write'),
   middleware: [requireScope('events:write'), jsonBody()],
   request: { body: jsonRequest(eventInputSchema) },
@@ -95,9 +102,13 @@ export function publishingRoutes(
   router.openapi(testRoute, async (c) => {
     const { actor } = c.var
     const { organisationId: named } = c.req.valid('query')
-    const scope = actor.organisationId === null && named === undefined ? 'any' : organisationOf(actor, named)
+    const scope =
+      actor.organisationId === null && named === undefined ? 'any' : organisationOf(actor, named)
     const request = c.req.valid('json')
-    return c.json(await sendTestEvent(poster.ctx, sink(), scope, c.req.valid('param').id, request), 202)
+    return c.json(
+      await sendTestEvent(poster.ctx, sink(), scope, c.req.valid('param').id, request),
+      202,
+    )
   })
   return router
 }

@@ -4,7 +4,11 @@ import { planDelivery } from '../deliveries/index.ts'
 import type { CheckedEvent } from '../events/index.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
-import { getSubscription, type SubscriptionScope, subscriptionErrors } from '../subscriptions/index.ts'
+import {
+  getSubscription,
+  type SubscriptionScope,
+  subscriptionErrors,
+} from '../subscriptions/index.ts'
 import { insertEvents } from './insert-events.ts'
 import type { DeliverySink } from './queued-delivery.ts'
 import { toQueued } from './to-queued.ts'
@@ -28,12 +32,16 @@ export async function sendTestEvent(
 ): Promise<{ eventId: string; deliveryId: string; organisationId: string }> {
   const subscription = await getSubscription(ctx, scope, ref)
   if (subscription.status !== 'active') {
-    throw subscriptionErrors.subscription_not_active({ detail: `Resume it first; it is ${subscription.status}.` })
+    throw subscriptionErrors.subscription_not_active({
+      detail: `Resume it first; it is ${subscription.status}.`,
+    })
   }
   const organisationId = subscription.organisationId ?? request.organisationId
   if (!organisationId) {
     throw commonErrors.organisation_required({
-      issues: [{ field: 'organisationId', message: 'is required', fix: 'Say whose event the test shows.' }],
+      issues: [
+        { field: 'organisationId', message: 'is required', fix: 'Say whose event the test shows.' },
+      ],
     })
   }
   const type = request.eventType
@@ -55,7 +63,11 @@ export async function sendTestEvent(
     dataJson: JSON.stringify(type.example ?? {}),
     warnings: [],
   }
-  const [inserted] = await insertEvents(ctx.database.intake, [{ event, deliveries: [delivery] }], null)
+  const [inserted] = await insertEvents(
+    ctx.database.intake,
+    [{ event, deliveries: [delivery] }],
+    null,
+  )
   if (inserted && sink?.owns(delivery.bucket)) {
     sink.take(toQueued({ ...event, dataJson: inserted.dataJson }, [delivery]))
   }
@@ -64,8 +76,12 @@ export async function sendTestEvent(
 
 async function firstFitting(ctx: Context, entityTypes: string[] | null) {
   const types = await listEventTypes(ctx)
-  const fitting = types.find((type) => type.example && (entityTypes?.includes(type.entityType) ?? true))
+  const fitting = types.find(
+    (type) => type.example && (entityTypes?.includes(type.entityType) ?? true),
+  )
   const type = fitting ?? types[0]
   if (type) return type
-  throw commonErrors.not_found({ detail: 'The catalogue is empty: PUT /v1/event-types/{name} adds a type.' })
+  throw commonErrors.not_found({
+    detail: 'The catalogue is empty: PUT /v1/event-types/{name} adds a type.',
+  })
 }

@@ -2,7 +2,10 @@ import { type PlannedDelivery, type WebhookEvent, webhookBody } from '../deliver
 import type { QueuedDelivery } from './queued-delivery.ts'
 
 /** The deliveries of an event as they now lie in the queue; they share its body. */
-export function toQueued(event: WebhookEvent, deliveries: readonly PlannedDelivery[]): QueuedDelivery[] {
+export function toQueued(
+  event: WebhookEvent,
+  deliveries: readonly PlannedDelivery[],
+): QueuedDelivery[] {
   if (deliveries.length === 0) return []
   const { id, eventType, entityType, entityId, organisationId } = event
   const queuedEvent = { id, eventType, entityType, entityId, body: Buffer.from(webhookBody(event)) }

@@ -26,24 +26,39 @@ export async function patchSubscription(
     return presentSubscription(await change(ctx, scope, ref, () => columns))
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    throw subscriptionErrors.subscription_uid_taken({ issues: [{ field: 'uid', message: 'is taken' }], cause: error })
+    throw subscriptionErrors.subscription_uid_taken({
+      issues: [{ field: 'uid', message: 'is taken' }],
+      cause: error,
+    })
   }
 }
 
 /** Deliveries go on being created and wait, on disk, until it is resumed. */
-export async function pauseSubscription(ctx: Context, scope: SubscriptionScope, ref: string): Promise<Subscription> {
+export async function pauseSubscription(
+  ctx: Context,
+  scope: SubscriptionScope,
+  ref: string,
+): Promise<Subscription> {
   return presentSubscription(await change(ctx, scope, ref, () => ({ status: 'paused' })))
 }
 
 /** Active again, whether it was paused or disabled; what waited is sent. */
-export async function resumeSubscription(ctx: Context, scope: SubscriptionScope, ref: string): Promise<Subscription> {
+export async function resumeSubscription(
+  ctx: Context,
+  scope: SubscriptionScope,
+  ref: string,
+): Promise<Subscription> {
   return presentSubscription(
     await change(ctx, scope, ref, () => ({ status: 'active', disabled_reason: null })),
   )
 }
 
 /** Kept for 30 days, so that a `PUT` with its uid revives it. */
-export async function deleteSubscription(ctx: Context, scope: SubscriptionScope, ref: string): Promise<void> {
+export async function deleteSubscription(
+  ctx: Context,
+  scope: SubscriptionScope,
+  ref: string,
+): Promise<void> {
   await change(ctx, scope, ref, () => ({ deleted_at: new Date(ctx.clock.now()) }))
 }
 
@@ -54,7 +69,11 @@ export interface SubscriptionSecret {
 }
 
 /** A new secret; for 24 h requests are signed with both. */
-export async function rotateSecret(ctx: Context, scope: SubscriptionScope, ref: string): Promise<SubscriptionSecret> {
+export async function rotateSecret(
+  ctx: Context,
+  scope: SubscriptionScope,
+  ref: string,
+): Promise<SubscriptionSecret> {
   const row = await change(ctx, scope, ref, (current) => ({
     secret: newSecret(),
     previous_secret: current.secret,
@@ -63,8 +82,14 @@ export async function rotateSecret(ctx: Context, scope: SubscriptionScope, ref: 
   return presentSecret(ctx, row)
 }
 
-export async function getSecret(ctx: Context, scope: SubscriptionScope, ref: string): Promise<SubscriptionSecret> {
-  const row = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) => requireSubscription(tx, scope, ref))
+export async function getSecret(
+  ctx: Context,
+  scope: SubscriptionScope,
+  ref: string,
+): Promise<SubscriptionSecret> {
+  const row = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) =>
+    requireSubscription(tx, scope, ref),
+  )
   return presentSecret(ctx, row)
 }
 

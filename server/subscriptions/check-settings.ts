@@ -1,6 +1,6 @@
-import type { Config } from '../options.ts'
 import { checkDestinationUrl } from '../kernel/destination.ts'
 import { commonErrors } from '../kernel/errors.ts'
+import type { Config } from '../options.ts'
 import { checkHeaders } from './headers.ts'
 import type { SubscriptionPatch } from './schemas.ts'
 import type { SubscriptionColumns } from './store.ts'
@@ -21,7 +21,8 @@ export function toColumns(config: Config, settings: SubscriptionPatch): Subscrip
   if (settings.entityIds !== undefined) columns.entity_ids = settings.entityIds
   if (settings.filter !== undefined) columns.filter = settings.filter
   if (settings.headers !== undefined) columns.headers = settings.headers
-  if (settings.retry !== undefined) columns.retry_schedule_seconds = settings.retry?.scheduleSeconds ?? null
+  if (settings.retry !== undefined)
+    columns.retry_schedule_seconds = settings.retry?.scheduleSeconds ?? null
   if (settings.timeoutMs !== undefined) columns.timeout_ms = settings.timeoutMs
   if (settings.rateLimit !== undefined) columns.rate_limit = settings.rateLimit
   if (settings.ordering !== undefined) columns.ordering = settings.ordering

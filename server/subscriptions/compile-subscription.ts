@@ -35,7 +35,8 @@ export function compileSubscription(row: SubscriptionRow): CompiledSubscription 
   const entityTypes = row.entityTypes && new Set(row.entityTypes)
   const entityIds = row.entityIds && new Set(row.entityIds)
   const matchesEventType = compileNamePatterns(row.eventTypes)
-  const matchesData = row.filter === null ? undefined : compileFilter(row.filter as SubscriptionFilter)
+  const matchesData =
+    row.filter === null ? undefined : compileFilter(row.filter as SubscriptionFilter)
   const secrets = [row.secret, ...(row.previousSecret ? [row.previousSecret] : [])]
   return {
     id: row.id,

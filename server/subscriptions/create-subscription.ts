@@ -28,7 +28,12 @@ export async function createSubscription(
     if (!isUniqueViolation(error)) throw error
     throw subscriptionErrors.subscription_uid_taken({
       detail: `Use PUT /v1/subscriptions/uid:${input.uid} to change it, or another uid.`,
-      issues: [{ field: 'uid', message: 'is taken, perhaps by a subscription deleted in the last 30 days' }],
+      issues: [
+        {
+          field: 'uid',
+          message: 'is taken, perhaps by a subscription deleted in the last 30 days',
+        },
+      ],
       cause: error,
     })
   }

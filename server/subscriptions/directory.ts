@@ -1,6 +1,10 @@
 import type { Database } from '../database/database.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { type CompiledSubscription, compileSubscription, type MatchableEvent } from './compile-subscription.ts'
+import {
+  type CompiledSubscription,
+  compileSubscription,
+  type MatchableEvent,
+} from './compile-subscription.ts'
 import type { SubscriptionRow } from './store.ts'
 
 /**
@@ -75,7 +79,10 @@ export class SubscriptionDirectory {
       this.#byOrganisation.set(row.organisationId, siblings)
     } catch (error) {
       // Put there by hand and unusable: it hears nothing, and the rest goes on.
-      this.#log.error({ err: error, subscriptionId: row.id }, 'the subscription cannot be read and is skipped')
+      this.#log.error(
+        { err: error, subscriptionId: row.id },
+        'the subscription cannot be read and is skipped',
+      )
       this.#byId.delete(row.id)
       this.#byOrganisation.get(row.organisationId)?.delete(row.id)
     }

@@ -12,14 +12,26 @@ export function checkHeaders(headers: Record<string, string>): FieldIssue[] {
   const issues: FieldIssue[] = []
   const entries = Object.entries(headers)
   if (entries.length > headersMax) {
-    issues.push({ field: 'headers', message: `has ${entries.length} headers`, fix: `Use at most ${headersMax}.` })
+    issues.push({
+      field: 'headers',
+      message: `has ${entries.length} headers`,
+      fix: `Use at most ${headersMax}.`,
+    })
   }
   for (const [name, value] of entries) {
     const field = `headers.${name}`
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/.test(name)) {
-      issues.push({ field, message: 'is not a header name', fix: 'Use letters, digits and hyphens.' })
+      issues.push({
+        field,
+        message: 'is not a header name',
+        fix: 'Use letters, digits and hyphens.',
+      })
     } else if (reserved.test(name)) {
-      issues.push({ field, message: 'is set by Posthorn', fix: 'Choose another name, such as authorization or x-….' })
+      issues.push({
+        field,
+        message: 'is set by Posthorn',
+        fix: 'Choose another name, such as authorization or x-….',
+      })
     }
     if (!/^[\x20-\x7e\t]*$/.test(value) || value.length > valueLengthMax) {
       issues.push({

@@ -1,6 +1,6 @@
-export { disableSubscription } from './disable-subscription.ts'
 export type { CompiledSubscription, MatchableEvent } from './compile-subscription.ts'
 export { SubscriptionDirectory } from './directory.ts'
+export { disableSubscription } from './disable-subscription.ts'
 export { subscriptionErrors } from './errors.ts'
 export { getSubscription } from './read-subscriptions.ts'
 export { subscriptionRoutes } from './routes.ts'

@@ -22,12 +22,20 @@ export async function putSubscription(
   const uid = ref.startsWith('uid:') ? ref.slice('uid:'.length) : undefined
   if (uid !== undefined && input.uid !== undefined && input.uid !== uid) {
     throw commonErrors.validation_failed({
-      issues: [{ field: 'uid', message: 'differs from the path', fix: `Leave it out or send ${uid}.` }],
+      issues: [
+        { field: 'uid', message: 'differs from the path', fix: `Leave it out or send ${uid}.` },
+      ],
     })
   }
-  const columns = { ...defaultColumns, ...toColumns(ctx.config, { ...input, uid: uid ?? input.uid }) }
+  const columns = {
+    ...defaultColumns,
+    ...toColumns(ctx.config, { ...input, uid: uid ?? input.uid }),
+  }
   return asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
-    const existing = await findSubscription(tx, organisationId, ref, { deleted: uid !== undefined, lock: true })
+    const existing = await findSubscription(tx, organisationId, ref, {
+      deleted: uid !== undefined,
+      lock: true,
+    })
     if (!existing && uid === undefined) {
       throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
     }
@@ -37,7 +45,10 @@ export async function putSubscription(
       const row = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
       return { created: true, subscription: { ...presentSubscription(row), secret } }
     }
-    const revived = existing.deletedAt === null ? {} : ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
+    const revived =
+      existing.deletedAt === null
+        ? {}
+        : ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
     const row = await updateSubscription(tx, existing.id, { ...columns, ...revived, secret })
     return { created: false, subscription: { ...presentSubscription(row), secret } }
   })

@@ -4,10 +4,21 @@ import { decodeCursor, type Page, toPage } from '../kernel/page.ts'
 import { tenantOfScope } from './change-subscription.ts'
 import { presentSubscription } from './present.ts'
 import type { Subscription } from './schemas.ts'
-import { requireSubscription, type SubscriptionRow, type SubscriptionScope, whoseSubscription } from './store.ts'
+import {
+  requireSubscription,
+  type SubscriptionRow,
+  type SubscriptionScope,
+  whoseSubscription,
+} from './store.ts'
 
-export async function getSubscription(ctx: Context, scope: SubscriptionScope, ref: string): Promise<Subscription> {
-  const row = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) => requireSubscription(tx, scope, ref))
+export async function getSubscription(
+  ctx: Context,
+  scope: SubscriptionScope,
+  ref: string,
+): Promise<Subscription> {
+  const row = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) =>
+    requireSubscription(tx, scope, ref),
+  )
   return presentSubscription(row)
 }
 
@@ -24,11 +35,15 @@ export async function listSubscriptions(
   query: SubscriptionQuery,
 ): Promise<Page<Subscription>> {
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
-  const rows = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) => tx<SubscriptionRow[]>`
+  const rows = await asTenant(
+    ctx.database.api,
+    tenantOfScope(scope),
+    (tx) => tx<SubscriptionRow[]>`
     select * from subscriptions
     where ${whoseSubscription(tx, scope)} and deleted_at is null
       ${query.status ? tx`and status = ${query.status}` : tx``}
       ${before ? tx`and id < ${before}` : tx``}
-    order by id desc limit ${query.limit + 1}`)
+    order by id desc limit ${query.limit + 1}`,
+  )
   return toPage(rows, query.limit, presentSubscription)
 }

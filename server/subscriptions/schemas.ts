@@ -3,19 +3,27 @@ import { filterSchema } from './filter-schema.ts'
 import { eventTypePatternSchema } from './match-event-type.ts'
 import { isSecret } from './secret.ts'
 
-const nameSchema = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use letters, digits, _ . -')
+const nameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use letters, digits, _ . -')
 
 const uidSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.:-]{1,256}$/, 'is not a uid: use up to 256 letters, digits, _ . : -')
-  .meta({ description: "The caller's own name for it, unique in its organisation", example: 'crm-sync' })
+  .meta({
+    description: "The caller's own name for it, unique in its organisation",
+    example: 'crm-sync',
+  })
 
 const retrySchema = z
   .strictObject({
-    scheduleSeconds: z.array(z.int().min(1).max(604_800)).max(30).meta({
-      description: 'Waits between attempts, in seconds; its length is the number of retries',
-      example: [5, 60, 600],
-    }),
+    scheduleSeconds: z
+      .array(z.int().min(1).max(604_800))
+      .max(30)
+      .meta({
+        description: 'Waits between attempts, in seconds; its length is the number of retries',
+        example: [5, 60, 600],
+      }),
   })
   .meta({ id: 'RetryPolicy' })
 
@@ -23,25 +31,54 @@ const retrySchema = z
 const settings = {
   url: z.string().meta({ description: 'Where to POST', example: 'https://example.com/webhooks' }),
   description: z.string().max(1024).nullable(),
-  entityTypes: z.array(nameSchema).min(1).max(100).nullable().meta({
-    description: 'Only events of these entity types; null for all',
-    example: ['Issue'],
-  }),
-  eventTypes: z.array(eventTypePatternSchema).min(1).max(100).nullable().meta({
-    description: 'Only these event types, `*` matches within a name; null for all',
-    example: ['IssueCreated', 'Property*'],
-  }),
-  entityIds: z.array(z.guid()).min(1).max(1000).nullable().meta({ description: 'Only these entities; null for all' }),
+  entityTypes: z
+    .array(nameSchema)
+    .min(1)
+    .max(100)
+    .nullable()
+    .meta({
+      description: 'Only events of these entity types; null for all',
+      example: ['Issue'],
+    }),
+  eventTypes: z
+    .array(eventTypePatternSchema)
+    .min(1)
+    .max(100)
+    .nullable()
+    .meta({
+      description: 'Only these event types, `*` matches within a name; null for all',
+      example: ['IssueCreated', 'Property*'],
+    }),
+  entityIds: z
+    .array(z.guid())
+    .min(1)
+    .max(1000)
+    .nullable()
+    .meta({ description: 'Only these entities; null for all' }),
   filter: filterSchema.nullable().meta({ description: 'Conditions on `data`; null for none' }),
   headers: z.record(z.string(), z.string()).meta({
     description: 'Headers added to every request',
     example: { authorization: 'Bearer token-of-the-receiver' },
   }),
   retry: retrySchema.nullable().meta({ description: "null for the server's schedule" }),
-  timeoutMs: z.int().min(1000).max(60_000).nullable().meta({ description: 'Deadline of one attempt; null for 20000' }),
-  rateLimit: z.int().min(1).max(10_000).nullable().meta({ description: 'Requests per second at most; null for none' }),
-  ordering: z.enum(['none', 'entity']).meta({ description: '`entity`: one at a time per entity, in order' }),
-  metadata: z.record(z.string().max(64), z.string().max(1024)).meta({ description: "The caller's own labels" }),
+  timeoutMs: z
+    .int()
+    .min(1000)
+    .max(60_000)
+    .nullable()
+    .meta({ description: 'Deadline of one attempt; null for 20000' }),
+  rateLimit: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .nullable()
+    .meta({ description: 'Requests per second at most; null for none' }),
+  ordering: z
+    .enum(['none', 'entity'])
+    .meta({ description: '`entity`: one at a time per entity, in order' }),
+  metadata: z
+    .record(z.string().max(64), z.string().max(1024))
+    .meta({ description: "The caller's own labels" }),
 }
 
 /** Settings that have a default; `url` has none. */
@@ -62,19 +99,28 @@ const optionalSettings = {
 export const subscriptionInputSchema = z
   .strictObject({
     organisationId: z.guid().nullable().optional().meta({
-      description: 'For platform credentials: whose it is; null for a platform subscription that hears all',
+      description:
+        'For platform credentials: whose it is; null for a platform subscription that hears all',
     }),
     uid: uidSchema.optional(),
     url: settings.url,
     ...optionalSettings,
-    secret: z.string().refine(isSecret, 'is not a secret: whsec_ and base64 of 24 to 64 bytes').optional().meta({
-      description: 'An existing secret to keep; otherwise one is made',
-    }),
+    secret: z
+      .string()
+      .refine(isSecret, 'is not a secret: whsec_ and base64 of 24 to 64 bytes')
+      .optional()
+      .meta({
+        description: 'An existing secret to keep; otherwise one is made',
+      }),
   })
   .meta({ id: 'SubscriptionInput' })
 
 export const subscriptionPatchSchema = z
-  .strictObject({ url: settings.url.optional(), uid: uidSchema.nullable().optional(), ...optionalSettings })
+  .strictObject({
+    url: settings.url.optional(),
+    uid: uidSchema.nullable().optional(),
+    ...optionalSettings,
+  })
   .meta({ id: 'SubscriptionPatch' })
 
 export const subscriptionSchema = z

@@ -49,7 +49,10 @@ export const subscriptions = pgTable(
     index('subscriptions_organisation_idx').on(table.organisationId, table.id),
     // One subscription per caller's own uid, also among deleted ones: a PUT revives them.
     uniqueIndex('subscriptions_uid_idx')
-      .on(sql`coalesce(${table.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`, table.uid)
+      .on(
+        sql`coalesce(${table.organisationId}, '00000000-0000-0000-0000-000000000000'::uuid)`,
+        table.uid,
+      )
       .where(sql`${table.uid} is not null`),
     // What changed since a revision.
     index('subscriptions_revision_idx').on(table.revision),

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestPosthorn, issueEvent, organisationScopes } from '../support/create-test-posthorn.ts'
+import {
+  createTestPosthorn,
+  issueEvent,
+  organisationScopes,
+} from '../support/create-test-posthorn.ts'
 import { operations } from '../support/openapi.ts'
 
 let server: Awaited<ReturnType<typeof createTestPosthorn>>
@@ -40,9 +44,19 @@ test("an organisation's key makes no platform key and no broader one", async () 
     body: { organisationId: null, name: 'x', scopes: ['admin'] },
   })
   expect(platform.status).toBeGreaterThanOrEqual(400)
-  const made = await server.call('POST', '/v1/api-keys', { key, body: { name: 'x', scopes: ['events:read'] } })
+  const made = await server.call('POST', '/v1/api-keys', {
+    key,
+    body: { name: 'x', scopes: ['events:read'] },
+  })
   expect(made.body.organisationId).toBe(organisationId)
-  expect((await server.call('PUT', '/v1/event-types/Mine', { key, body: { entityType: 'A', description: 'b' } })).status).toBe(403)
+  expect(
+    (
+      await server.call('PUT', '/v1/event-types/Mine', {
+        key,
+        body: { entityType: 'A', description: 'b' },
+      })
+    ).status,
+  ).toBe(403)
 })
 
 test('a platform key names the organisation it means', async () => {
@@ -61,7 +75,9 @@ test('no operation shows or changes anything of another organisation', async () 
   const event = await server.call('POST', '/v1/events', { key: victim.key, body: issueEvent() })
   let deliveries: { id: string }[] = []
   while (deliveries.length === 0) {
-    deliveries = (await server.call('GET', `/v1/events/${event.body.id}/deliveries`, { key: victim.key })).body.data
+    deliveries = (
+      await server.call('GET', `/v1/events/${event.body.id}/deliveries`, { key: victim.key })
+    ).body.data
   }
   const keys = await server.call('GET', `/v1/api-keys?organisationId=${victim.organisationId}`)
   const ids: Record<string, string> = {
@@ -73,10 +89,17 @@ test('no operation shows or changes anything of another organisation', async () 
   }
   const bodies: Record<string, unknown> = {
     'POST /v1/events': issueEvent({ organisationId: victim.organisationId }),
-    'POST /v1/subscriptions': { url: 'https://example.com/', organisationId: victim.organisationId },
+    'POST /v1/subscriptions': {
+      url: 'https://example.com/',
+      organisationId: victim.organisationId,
+    },
     'PATCH /v1/subscriptions/{id}': { description: 'taken over' },
     'PUT /v1/subscriptions/{id}': { url: 'https://example.com/taken-over' },
-    'POST /v1/api-keys': { organisationId: victim.organisationId, name: 'x', scopes: ['events:read'] },
+    'POST /v1/api-keys': {
+      organisationId: victim.organisationId,
+      name: 'x',
+      scopes: ['events:read'],
+    },
     'PUT /v1/organisations/{id}': { name: 'taken over' },
   }
   const missing = '019a9d2e-5c00-7000-8000-00000000dead'
@@ -86,20 +109,36 @@ test('no operation shows or changes anything of another organisation', async () 
     if (!root || path === '/v1/events/batch') continue
     const call = (id: string, query: string) => {
       const body = bodies[`${method} ${path}`]
-      return server.call(method, path.replace('{id}', id) + query, { key: stranger.key, ...(body ? { body } : {}) })
+      return server.call(method, path.replace('{id}', id) + query, {
+        key: stranger.key,
+        ...(body ? { body } : {}),
+      })
     }
-    const named = await call(ids[root] ?? '', method === 'GET' && root !== '/v1/organisations' ? `?organisationId=${victim.organisationId}` : '')
+    const named = await call(
+      ids[root] ?? '',
+      method === 'GET' && root !== '/v1/organisations'
+        ? `?organisationId=${victim.organisationId}`
+        : '',
+    )
     expect([403, 404], `${method} ${path}`).toContain(named.status)
     if (path.includes('{id}')) {
       const plain = await call(ids[root] ?? '', '')
       const gone = await call(missing, '')
       const anonymous = (body: unknown, id: string) =>
         JSON.stringify({ ...(body as object), requestId: '' }).replaceAll(id, '')
-      expect(anonymous(plain.body, ids[root] ?? ''), `${method} ${path}`).toBe(anonymous(gone.body, missing))
+      expect(anonymous(plain.body, ids[root] ?? ''), `${method} ${path}`).toBe(
+        anonymous(gone.body, missing),
+      )
     }
     swept++
   }
   expect(swept).toBeGreaterThan(20)
-  const unchanged = await server.call('GET', `/v1/subscriptions/${subscription.body.id}`, { key: victim.key })
-  expect(unchanged.body).toMatchObject({ description: null, url: 'https://example.com/', status: 'active' })
+  const unchanged = await server.call('GET', `/v1/subscriptions/${subscription.body.id}`, {
+    key: victim.key,
+  })
+  expect(unchanged.body).toMatchObject({
+    description: null,
+    url: 'https://example.com/',
+    status: 'active',
+  })
 })

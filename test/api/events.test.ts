@@ -16,7 +16,11 @@ afterAll(() => server.close())
 
 const post = (body: unknown) => server.call('POST', '/v1/events', { key, body })
 const postRaw = (rawBody: string | Uint8Array, headers: Record<string, string> = {}) =>
-  server.call('POST', '/v1/events', { key, rawBody, headers: { 'content-type': 'application/json', ...headers } })
+  server.call('POST', '/v1/events', {
+    key,
+    rawBody,
+    headers: { 'content-type': 'application/json', ...headers },
+  })
 
 describe('an event that is accepted', () => {
   test('can be read as it was given', async () => {
@@ -24,15 +28,24 @@ describe('an event that is accepted', () => {
     const accepted = await post(event)
     expect(accepted.status).toBe(202)
     const read = await server.call('GET', `/v1/events/${accepted.body.id}`, { key })
-    expect(read.body).toMatchObject({ ...event, organisationId, createdAt: accepted.body.createdAt })
+    expect(read.body).toMatchObject({
+      ...event,
+      organisationId,
+      createdAt: accepted.body.createdAt,
+    })
   })
 
   test('keeps every digit of its numbers', async () => {
-    const text = JSON.stringify(issueEvent()).replace('"closed"', '"closed","big":12345678901234567890,"fine":0.1000000000000000055')
+    const text = JSON.stringify(issueEvent()).replace(
+      '"closed"',
+      '"closed","big":12345678901234567890,"fine":0.1000000000000000055',
+    )
     const accepted = await postRaw(text)
     expect(accepted.status).toBe(202)
     const response = await server.posthorn.fetch(
-      new Request(`http://posthorn.test/v1/events/${accepted.body.id}`, { headers: { authorization: `Bearer ${key}` } }),
+      new Request(`http://posthorn.test/v1/events/${accepted.body.id}`, {
+        headers: { authorization: `Bearer ${key}` },
+      }),
     )
     const body = await response.text()
     expect(body).toContain('"big":12345678901234567890')
@@ -66,13 +79,49 @@ describe('an event that is accepted', () => {
 
 describe('an event that is refused', () => {
   const cases: [string, () => Record<string, unknown>, number, string, string][] = [
-    ['an unknown event type', () => issueEvent({ eventType: 'IssueVanished' }), 422, 'event_type_unknown', 'eventType'],
-    ['the wrong entity type', () => issueEvent({ entityType: 'Tenant' }), 422, 'event_type_unknown', 'entityType'],
+    [
+      'an unknown event type',
+      () => issueEvent({ eventType: 'IssueVanished' }),
+      422,
+      'event_type_unknown',
+      'eventType',
+    ],
+    [
+      'the wrong entity type',
+      () => issueEvent({ entityType: 'Tenant' }),
+      422,
+      'event_type_unknown',
+      'entityType',
+    ],
     ['an id that is not v7', () => issueEvent({ id: randomUUID() }), 422, 'event_id_invalid', 'id'],
-    ['an id older than what is retained', () => issueEvent({ id: v7({ msecs: Date.now() - 5 * 86_400_000 }) }), 422, 'event_id_out_of_range', 'id'],
-    ['an id of the future', () => issueEvent({ id: v7({ msecs: Date.now() + 3_600_000 }) }), 422, 'event_id_out_of_range', 'id'],
-    ['a time older than what is retained', () => issueEvent({ createdAt: '2020-01-01T00:00:00Z' }), 422, 'event_id_out_of_range', 'createdAt'],
-    ['an entity id that is no UUID', () => issueEvent({ entityId: '42' }), 422, 'validation_failed', 'entityId'],
+    [
+      'an id older than what is retained',
+      () => issueEvent({ id: v7({ msecs: Date.now() - 5 * 86_400_000 }) }),
+      422,
+      'event_id_out_of_range',
+      'id',
+    ],
+    [
+      'an id of the future',
+      () => issueEvent({ id: v7({ msecs: Date.now() + 3_600_000 }) }),
+      422,
+      'event_id_out_of_range',
+      'id',
+    ],
+    [
+      'a time older than what is retained',
+      () => issueEvent({ createdAt: '2020-01-01T00:00:00Z' }),
+      422,
+      'event_id_out_of_range',
+      'createdAt',
+    ],
+    [
+      'an entity id that is no UUID',
+      () => issueEvent({ entityId: '42' }),
+      422,
+      'validation_failed',
+      'entityId',
+    ],
     ['data that is no object', () => issueEvent({ data: [1] }), 422, 'validation_failed', 'data'],
   ]
   test.each(cases)('says so for %s', async (_name, event, status, code, field) => {
@@ -93,11 +142,21 @@ describe('an event that is refused', () => {
   const rawCases: [string, string | Uint8Array, number, string][] = [
     ['a body that is not JSON', '{"entityType":', 400, 'json_invalid'],
     ['an empty body', '', 400, 'body_missing'],
-    ['broken UTF-8', Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.from([0xff, 0xfe])]), 400, 'json_encoding_invalid'],
+    [
+      'broken UTF-8',
+      Buffer.concat([Buffer.from(text.slice(0, -2)), Buffer.from([0xff, 0xfe])]),
+      400,
+      'json_encoding_invalid',
+    ],
     ['JSON deeper than 64', text.replace('"closed"', nested(64)), 400, 'json_too_deep'],
     ['a NUL in a text', text.replace('closed', 'clo\\u0000sed'), 400, 'json_character_unsupported'],
     ['half a surrogate pair', text.replace('closed', '\\ud800'), 400, 'json_character_unsupported'],
-    ['a number that no database holds', text.replace('"closed"', '1e999999'), 400, 'json_number_unsupported'],
+    [
+      'a number that no database holds',
+      text.replace('"closed"', '1e999999'),
+      400,
+      'json_number_unsupported',
+    ],
     ['a body over 256 KiB', text.replace('closed', 'x'.repeat(262_144)), 413, 'body_too_large'],
   ]
   test.each(rawCases)('names the fault of %s', async (_name, body, status, code) => {
@@ -116,7 +175,11 @@ describe('an event that is refused', () => {
       server.call('PUT', '/v1/event-types/LeaseSigned', {
         body: { entityType: 'Lease', description: 'A lease was signed.', schema, validation },
       })
-    const lease = issueEvent({ entityType: 'Lease', eventType: 'LeaseSigned', data: { rent: 'much' } })
+    const lease = issueEvent({
+      entityType: 'Lease',
+      eventType: 'LeaseSigned',
+      data: { rent: 'much' },
+    })
     expect((await put('strict')).status).toBe(201)
     const refused = await post(lease)
     expect([refused.status, refused.body.code]).toEqual([422, 'event_data_invalid'])
@@ -127,16 +190,36 @@ describe('an event that is refused', () => {
 })
 
 describe('a batch', () => {
-  const postBatch = (events: unknown[]) => server.call('POST', '/v1/events/batch', { key, body: { events } })
+  const postBatch = (events: unknown[]) =>
+    server.call('POST', '/v1/events/batch', { key, body: { events } })
 
   test('keeps what is good and reports what is bad by its index and field', async () => {
     const twice = issueEvent({ id: v7() })
-    const { status, body } = await postBatch([issueEvent(), issueEvent({ entityId: 'no' }), 'text', twice, twice])
+    const { status, body } = await postBatch([
+      issueEvent(),
+      issueEvent({ entityId: 'no' }),
+      'text',
+      twice,
+      twice,
+    ])
     expect(status).toBe(200)
-    const results = body.results as { index: number; status: string; problem?: { errors: { field: string }[] } }[]
-    expect(results.slice(0, 3).map((result) => result.status)).toEqual(['accepted', 'rejected', 'rejected'])
+    const results = body.results as {
+      index: number
+      status: string
+      problem?: { errors: { field: string }[] }
+    }[]
+    expect(results.slice(0, 3).map((result) => result.status)).toEqual([
+      'accepted',
+      'rejected',
+      'rejected',
+    ])
     // Which of two equal ones came first is nobody's business.
-    expect(results.slice(3).map((result) => result.status).sort()).toEqual(['accepted', 'duplicate'])
+    expect(
+      results
+        .slice(3)
+        .map((result) => result.status)
+        .sort(),
+    ).toEqual(['accepted', 'duplicate'])
     expect(results[1]?.problem?.errors[0]?.field).toBe('events.1.entityId')
     expect(results[2]?.problem?.errors[0]?.field).toBe('events.2')
   })
@@ -145,7 +228,9 @@ describe('a batch', () => {
     expect((await postBatch([])).status).toBe(422)
     expect((await postBatch(Array.from({ length: 1001 }, () => issueEvent()))).status).toBe(422)
     const full = await postBatch(Array.from({ length: 1000 }, () => issueEvent()))
-    expect(full.body.results.filter((result: { status: string }) => result.status === 'accepted')).toHaveLength(1000)
+    expect(
+      full.body.results.filter((result: { status: string }) => result.status === 'accepted'),
+    ).toHaveLength(1000)
   })
 })
 
@@ -153,11 +238,16 @@ describe('the list of events', () => {
   test('has every event of an entity once, page after page, newest first', async () => {
     const entityId = randomUUID()
     const posted: string[] = []
-    for (let index = 0; index < 7; index++) posted.push((await post(issueEvent({ entityId }))).body.id)
+    for (let index = 0; index < 7; index++)
+      posted.push((await post(issueEvent({ entityId }))).body.id)
     const seen: string[] = []
     let cursor = ''
     do {
-      const page = await server.call('GET', `/v1/events?entityId=${entityId}&limit=3${cursor && `&cursor=${cursor}`}`, { key })
+      const page = await server.call(
+        'GET',
+        `/v1/events?entityId=${entityId}&limit=3${cursor && `&cursor=${cursor}`}`,
+        { key },
+      )
       seen.push(...page.body.data.map((event: { id: string }) => event.id))
       cursor = page.body.nextCursor ?? ''
     } while (cursor)
@@ -168,7 +258,8 @@ describe('the list of events', () => {
     const correlationId = randomUUID()
     const { body } = await post(issueEvent({ correlationId, eventType: 'IssueDeleted', data: {} }))
     const list = async (query: string) =>
-      (await server.call('GET', `/v1/events?correlationId=${correlationId}&${query}`, { key })).body.data.length
+      (await server.call('GET', `/v1/events?correlationId=${correlationId}&${query}`, { key })).body
+        .data.length
     expect(await list('eventType=IssueDeleted')).toBe(1)
     expect(await list('eventType=IssueCreated')).toBe(0)
     expect(await list(`until=${body.createdAt}`)).toBe(0)

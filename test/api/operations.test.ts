@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
+import { createPosthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent, platformKey } from '../support/create-test-posthorn.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
-import { createPosthorn } from '../../server/index.ts'
 
 test('without its database the server answers 503 with Retry-After, lives on, and serves again when it is back', async () => {
   const direct = await createTestPosthorn()
   const { organisationId } = await direct.createOrganisation()
   const target = new URL(direct.databaseUrl)
-  const proxy = await startTcpProxy({ targetPort: Number(target.port), targetHost: target.hostname })
+  const proxy = await startTcpProxy({
+    targetPort: Number(target.port),
+    targetHost: target.hostname,
+  })
   const through = new URL(direct.databaseUrl)
   through.hostname = '127.0.0.1'
   through.port = String(proxy.port)
@@ -46,7 +49,12 @@ test('health, unknown paths and wrong methods are answered as the API promises',
   try {
     expect((await server.call('GET', '/healthz')).body.status).toBe('ok')
     const ready = await server.call('GET', '/readyz')
-    expect(ready.body.checks.map((check: { name: string; status: string }) => [check.name, check.status])).toEqual([
+    expect(
+      ready.body.checks.map((check: { name: string; status: string }) => [
+        check.name,
+        check.status,
+      ]),
+    ).toEqual([
       ['database', 'ok'],
       ['migrations', 'ok'],
       ['partitions', 'ok'],

@@ -16,19 +16,29 @@ afterAll(() => server.close())
 const url = 'https://example.com/webhooks'
 const create = (body: Record<string, unknown> = {}) =>
   server.call('POST', '/v1/subscriptions', { key, body: { url, ...body } })
-const fieldsOf = (answer: { body: { errors: { field: string }[] } }) => answer.body.errors.map((issue) => issue.field)
+const fieldsOf = (answer: { body: { errors: { field: string }[] } }) =>
+  answer.body.errors.map((issue) => issue.field)
 
 test('a subscription shows its secret once, and then only to who may read secrets', async () => {
   const created = await create({ eventTypes: ['Issue*'] })
   expect(created.status).toBe(201)
-  expect(created.body).toMatchObject({ organisationId, url, eventTypes: ['Issue*'], status: 'active' })
+  expect(created.body).toMatchObject({
+    organisationId,
+    url,
+    eventTypes: ['Issue*'],
+    status: 'active',
+  })
   // Text-safe: the decoded key is 43 base62 characters.
-  expect(Buffer.from(created.body.secret.slice(6), 'base64').toString()).toMatch(/^[0-9A-Za-z]{43}$/)
+  expect(Buffer.from(created.body.secret.slice(6), 'base64').toString()).toMatch(
+    /^[0-9A-Za-z]{43}$/,
+  )
   const path = `/v1/subscriptions/${created.body.id}`
   expect((await server.call('GET', path, { key })).body).not.toHaveProperty('secret')
   const list = await server.call('GET', '/v1/subscriptions?limit=250', { key })
   expect(JSON.stringify(list.body)).not.toContain(created.body.secret)
-  expect((await server.call('GET', `${path}/secret`, { key })).body.secret).toBe(created.body.secret)
+  expect((await server.call('GET', `${path}/secret`, { key })).body.secret).toBe(
+    created.body.secret,
+  )
   const reader = await server.call('POST', '/v1/api-keys', {
     body: { organisationId, name: 'reader', scopes: ['subscriptions:read'] },
   })
@@ -37,25 +47,46 @@ test('a subscription shows its secret once, and then only to who may read secret
 })
 
 test('a patch changes what it names, null clears, and the rest stays', async () => {
-  const { body } = await create({ description: 'CRM', eventTypes: ['IssueCreated'], metadata: { team: 'a' } })
+  const { body } = await create({
+    description: 'CRM',
+    eventTypes: ['IssueCreated'],
+    metadata: { team: 'a' },
+  })
   const path = `/v1/subscriptions/${body.id}`
-  const patched = await server.call('PATCH', path, { key, body: { eventTypes: null, timeoutMs: 5000 } })
-  expect(patched.body).toMatchObject({ description: 'CRM', eventTypes: null, timeoutMs: 5000, metadata: { team: 'a' } })
+  const patched = await server.call('PATCH', path, {
+    key,
+    body: { eventTypes: null, timeoutMs: 5000 },
+  })
+  expect(patched.body).toMatchObject({
+    description: 'CRM',
+    eventTypes: null,
+    timeoutMs: 5000,
+    metadata: { team: 'a' },
+  })
 })
 
 test('a put by uid creates, then replaces, and revives what was deleted with its secret', async () => {
   const path = '/v1/subscriptions/uid:n8n-1'
-  const put = (body: Record<string, unknown>) => server.call('PUT', path, { key, body: { url, ...body } })
+  const put = (body: Record<string, unknown>) =>
+    server.call('PUT', path, { key, body: { url, ...body } })
   const created = await put({ description: 'first' })
   expect(created.status).toBe(201)
   const replaced = await put({ eventTypes: ['IssueCreated'] })
   expect(replaced.status).toBe(200)
-  expect(replaced.body).toMatchObject({ id: created.body.id, description: null, eventTypes: ['IssueCreated'] })
+  expect(replaced.body).toMatchObject({
+    id: created.body.id,
+    description: null,
+    eventTypes: ['IssueCreated'],
+  })
   expect((await server.call('DELETE', path, { key })).status).toBe(204)
   expect((await server.call('GET', path, { key })).status).toBe(404)
   const revived = await put({})
   expect(revived.status).toBe(200)
-  expect(revived.body).toMatchObject({ id: created.body.id, secret: created.body.secret, status: 'active' })
+  expect(revived.body).toMatchObject({
+    id: created.body.id,
+    secret: created.body.secret,
+    status: 'active',
+  })
 })
 
 test('two subscriptions of an organisation cannot share a uid, those of two can', async () => {
@@ -63,7 +94,10 @@ test('two subscriptions of an organisation cannot share a uid, those of two can'
   expect((await create({ uid: 'same' })).status).toBe(201)
   const refused = await create({ uid: 'same' })
   expect([refused.status, refused.body.code]).toEqual([409, 'subscription_uid_taken'])
-  const elsewhere = await server.call('POST', '/v1/subscriptions', { key: other.key, body: { url, uid: 'same' } })
+  const elsewhere = await server.call('POST', '/v1/subscriptions', {
+    key: other.key,
+    body: { url, uid: 'same' },
+  })
   expect(elsewhere.status).toBe(201)
 })
 
@@ -71,7 +105,9 @@ test('pause and resume say so', async () => {
   const { body } = await create()
   const path = `/v1/subscriptions/${body.id}`
   expect((await server.call('POST', `${path}/pause`, { key })).body.status).toBe('paused')
-  expect((await server.call('GET', '/v1/subscriptions?status=paused', { key })).body.data).toHaveLength(1)
+  expect(
+    (await server.call('GET', '/v1/subscriptions?status=paused', { key })).body.data,
+  ).toHaveLength(1)
   expect((await server.call('POST', `${path}/resume`, { key })).body.status).toBe('active')
 })
 
@@ -91,15 +127,20 @@ test('an existing secret can be brought along', async () => {
 })
 
 test('a platform subscription belongs to no organisation and none sees it', async () => {
-  const created = await server.call('POST', '/v1/subscriptions', { body: { url, organisationId: null } })
+  const created = await server.call('POST', '/v1/subscriptions', {
+    body: { url, organisationId: null },
+  })
   expect(created.body.organisationId).toBeNull()
-  expect((await server.call('GET', `/v1/subscriptions/${created.body.id}`, { key })).status).toBe(404)
+  expect((await server.call('GET', `/v1/subscriptions/${created.body.id}`, { key })).status).toBe(
+    404,
+  )
   const unnamed = await server.call('POST', '/v1/subscriptions', { body: { url } })
   expect([unnamed.status, unnamed.body.code]).toEqual([400, 'organisation_required'])
 })
 
 describe('settings that cannot work are refused with their field', () => {
-  const deep = (depth: number): object => (depth === 0 ? { path: 'a', exists: true } : { not: deep(depth - 1) })
+  const deep = (depth: number): object =>
+    depth === 0 ? { path: 'a', exists: true } : { not: deep(depth - 1) }
   const cases: [string, Record<string, unknown>, string][] = [
     ['a URL that is none', { url: 'nowhere' }, 'url'],
     ['a private address', { url: 'https://10.0.0.1/' }, 'url'],

@@ -12,11 +12,29 @@ addFormats.default(ajv)
 
 test('the catalogue has the event types of the founding decision record', () => {
   expect(builtInEventTypes.map(({ name }) => name)).toEqual([
-    'IssueCreated', 'IssueUpdated', 'IssueStatusChanged', 'IssueDeleted', 'IssueVendorAssigned',
-    'IssueNoteAdded', 'PropertyCreated', 'PropertyUpdated', 'PropertyDeleted', 'TenantCreated',
-    'TenantUpdated', 'TenantDeleted', 'TenantMovedProperty', 'DocumentCreated', 'DocumentUpdated',
-    'DocumentDeleted', 'DocumentExpiring', 'AttachmentCreated', 'AttachmentUpdated',
-    'AttachmentDeleted', 'ConversationStarted', 'ConversationMessageReceived', 'ConversationResolved',
+    'IssueCreated',
+    'IssueUpdated',
+    'IssueStatusChanged',
+    'IssueDeleted',
+    'IssueVendorAssigned',
+    'IssueNoteAdded',
+    'PropertyCreated',
+    'PropertyUpdated',
+    'PropertyDeleted',
+    'TenantCreated',
+    'TenantUpdated',
+    'TenantDeleted',
+    'TenantMovedProperty',
+    'DocumentCreated',
+    'DocumentUpdated',
+    'DocumentDeleted',
+    'DocumentExpiring',
+    'AttachmentCreated',
+    'AttachmentUpdated',
+    'AttachmentDeleted',
+    'ConversationStarted',
+    'ConversationMessageReceived',
+    'ConversationResolved',
   ])
 })
 
@@ -47,7 +65,9 @@ describe.each(builtInEventTypes.map((eventType) => ({ ...eventType })))(
       for (const field of Object.keys(example)) {
         for (const wrong of [null, true, -1, '', 'x', [], {}]) {
           const data = { ...example, [field]: wrong }
-          expect(schema.safeParse(data).success, `${field} ${JSON.stringify(wrong)}`).toBe(validate(data))
+          expect(schema.safeParse(data).success, `${field} ${JSON.stringify(wrong)}`).toBe(
+            validate(data),
+          )
         }
       }
     })
@@ -67,7 +87,10 @@ describe.each(builtInEventTypes.map((eventType) => ({ ...eventType })))(
 
 /** Paths of the properties, at any depth, that have no description. */
 function undescribed(schema: unknown, path = ''): string[] {
-  const { properties = {}, items } = schema as { properties?: Record<string, object>; items?: object }
+  const { properties = {}, items } = schema as {
+    properties?: Record<string, object>
+    items?: object
+  }
   const below = Object.entries(properties).flatMap(([name, property]) => [
     ...('description' in property ? [] : [`${path}${name}`]),
     ...undescribed(property, `${path}${name}.`),

@@ -103,13 +103,38 @@ describe('a host’s schema', () => {
     ['a text', 'string', 'schema', /not a JSON Schema/],
     ['null', null, 'schema', /not a JSON Schema/],
     ['an array', [], 'schema', /not a JSON Schema/],
-    ['a wrong keyword value', { properties: { a: { type: 'text' } } }, 'schema.properties.a.type', /./],
-    ['a pattern that is none', { properties: { a: { pattern: '(' } } }, 'schema', /Invalid regular expression/],
-    ['an older draft', { $schema: 'http://json-schema.org/draft-07/schema#' }, 'schema.$schema', /2020-12/],
-    ['a remote $ref', { $ref: 'http://127.0.0.1:1/schema.json' }, 'schema', /can't resolve reference/],
+    [
+      'a wrong keyword value',
+      { properties: { a: { type: 'text' } } },
+      'schema.properties.a.type',
+      /./,
+    ],
+    [
+      'a pattern that is none',
+      { properties: { a: { pattern: '(' } } },
+      'schema',
+      /Invalid regular expression/,
+    ],
+    [
+      'an older draft',
+      { $schema: 'http://json-schema.org/draft-07/schema#' },
+      'schema.$schema',
+      /2020-12/,
+    ],
+    [
+      'a remote $ref',
+      { $ref: 'http://127.0.0.1:1/schema.json' },
+      'schema',
+      /can't resolve reference/,
+    ],
     ['a dangling $ref', { $ref: '#/$defs/none' }, 'schema', /can't resolve reference/],
     ['a circle', { $ref: '#' }, 'schema', /refers to itself/],
-    ['a circle of two', { anyOf: [{ $ref: '#/$defs/a' }], $defs: { a: { $ref: '#' } } }, 'schema', /itself/],
+    [
+      'a circle of two',
+      { anyOf: [{ $ref: '#/$defs/a' }], $defs: { a: { $ref: '#' } } },
+      'schema',
+      /itself/,
+    ],
     ['an asynchronous one', { $async: true, type: 'string' }, 'schema', /\$async/],
     ['too much depth', deep(40), 'schema', /deeper than 32/],
     ['a circular object', circular, 'schema', /deeper than 32/],
@@ -120,21 +145,43 @@ describe('a host’s schema', () => {
     expect(issue?.message).toMatch(message)
   })
 
-  test.each([[{ $async: true, type: 'string' }], [{ $ref: '#' }], [{ $ref: 'x:y' }], [{ type: 'text' }], [null]])(
-    'that came in behind our back, %j, is named instead of failing',
-    (candidate) => {
-      const issues = validate({}, candidate)
-      if (candidate === null) expect(issues).toEqual([])
-      else expect(issues).toEqual([expect.objectContaining({ field: 'eventType' })])
-    },
-  )
+  test.each([
+    [{ $async: true, type: 'string' }],
+    [{ $ref: '#' }],
+    [{ $ref: 'x:y' }],
+    [{ type: 'text' }],
+    [null],
+  ])('that came in behind our back, %j, is named instead of failing', (candidate) => {
+    const issues = validate({}, candidate)
+    if (candidate === null) expect(issues).toEqual([])
+    else expect(issues).toEqual([expect.objectContaining({ field: 'eventType' })])
+  })
 
   test('property: whatever is sent as a schema is answered, not thrown', () => {
-    const keyword = fc.constantFrom('type', '$ref', 'items', 'properties', '$id', '$defs', 'not', 'x')
+    const keyword = fc.constantFrom(
+      'type',
+      '$ref',
+      'items',
+      'properties',
+      '$id',
+      '$defs',
+      'not',
+      'x',
+    )
     const { any } = fc.letrec((tie) => ({
       any: fc.oneof(
         { maxDepth: 4 },
-        fc.constantFrom<unknown>('string', '#', '#/$defs/a', '#a', 'http://x/y', true, null, 0, '('),
+        fc.constantFrom<unknown>(
+          'string',
+          '#',
+          '#/$defs/a',
+          '#a',
+          'http://x/y',
+          true,
+          null,
+          0,
+          '(',
+        ),
         fc.dictionary(keyword, tie('any')),
         fc.array(tie('any'), { maxLength: 3 }),
       ),

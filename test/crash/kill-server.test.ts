@@ -27,52 +27,52 @@ afterAll(async () => {
   await database.drop()
 })
 
-test(
-  'a server killed twice in the middle of its work loses no accepted event and repeats at most what was in flight',
-  { timeout: 300_000 },
-  async () => {
-    const receiver = await start('test/crash/ledger-receiver.ts', {}, /^(\d+)$/)
-    const receiverUrl = `http://127.0.0.1:${receiver.line[1]}`
-    let server = await startServer()
-    for (const path of ['/a', '/b', '/c']) {
-      const subscription = await call<{ secret: string }>(server.url, '/v1/subscriptions', {
-        organisationId,
-        url: receiverUrl + path,
-      })
-      await fetch(receiverUrl + path, { method: 'PUT', body: subscription.secret })
+test('a server killed twice in the middle of its work loses no accepted event and repeats at most what was in flight', {
+  timeout: 300_000,
+}, async () => {
+  const receiver = await start('test/crash/ledger-receiver.ts', {}, /^(\d+)$/)
+  const receiverUrl = `http://127.0.0.1:${receiver.line[1]}`
+  let server = await startServer()
+  for (const path of ['/a', '/b', '/c']) {
+    const subscription = await call<{ secret: string }>(server.url, '/v1/subscriptions', {
+      organisationId,
+      url: receiverUrl + path,
+    })
+    await fetch(receiverUrl + path, { method: 'PUT', body: subscription.secret })
+  }
+
+  const accepted: string[] = []
+  let kills = 0
+  for (let posted = 0; posted < eventCount; posted += 100) {
+    accepted.push(...(await postSafely(() => server.url)))
+    if (posted >= ((kills + 1) * eventCount) / 3 && kills < 2) {
+      kills++
+      const exited = new Promise((resolve) => server.process.once('exit', resolve))
+      server.process.kill('SIGKILL')
+      await exited
+      server = await startServer()
     }
+  }
+  expect(kills).toBe(2)
+  expect(accepted).toHaveLength(eventCount)
 
-    const accepted: string[] = []
-    let kills = 0
-    for (let posted = 0; posted < eventCount; posted += 100) {
-      accepted.push(...(await postSafely(() => server.url)))
-      if (posted >= ((kills + 1) * eventCount) / 3 && kills < 2) {
-        kills++
-        const exited = new Promise((resolve) => server.process.once('exit', resolve))
-        server.process.kill('SIGKILL')
-        await exited
-        server = await startServer()
-      }
-    }
-    expect(kills).toBe(2)
-    expect(accepted).toHaveLength(eventCount)
+  const expected = eventCount * 3
+  const ledger = await untilComplete(receiverUrl, expected)
+  await untilNothingPending(server.url)
+  const wanted = new Set(
+    ['/a', '/b', '/c'].flatMap((path) => accepted.map((id) => `${path} ${id}`)),
+  )
+  expect(new Set(ledger.received.map(([key]) => key))).toEqual(wanted)
+  expect(ledger.mismatches).toBe(0)
+  const duplicates = ledger.received.reduce((sum, [, times]) => sum + times - 1, 0)
+  expect(duplicates).toBeLessThanOrEqual(kills * inFlightMax)
+  expect(await countRecorded(server.url)).toEqual({ succeeded: expected, failed: 0, pending: 0 })
+  process.stdout.write(`${expected} deliveries, 2 kills, 0 lost, ${duplicates} repeated\n`)
 
-    const expected = eventCount * 3
-    const ledger = await untilComplete(receiverUrl, expected)
-    await untilNothingPending(server.url)
-    const wanted = new Set(['/a', '/b', '/c'].flatMap((path) => accepted.map((id) => `${path} ${id}`)))
-    expect(new Set(ledger.received.map(([key]) => key))).toEqual(wanted)
-    expect(ledger.mismatches).toBe(0)
-    const duplicates = ledger.received.reduce((sum, [, times]) => sum + times - 1, 0)
-    expect(duplicates).toBeLessThanOrEqual(kills * inFlightMax)
-    expect(await countRecorded(server.url)).toEqual({ succeeded: expected, failed: 0, pending: 0 })
-    process.stdout.write(`${expected} deliveries, 2 kills, 0 lost, ${duplicates} repeated\n`)
-
-    server.process.kill('SIGTERM')
-    const code = await new Promise((resolve) => server.process.once('exit', resolve))
-    expect(code).toBe(0)
-  },
-)
+  server.process.kill('SIGTERM')
+  const code = await new Promise((resolve) => server.process.once('exit', resolve))
+  expect(code).toBe(0)
+})
 
 /** As a producer does: the same ids again until they are accepted. */
 async function postSafely(url: () => string): Promise<string[]> {
@@ -86,8 +86,11 @@ async function postSafely(url: () => string): Promise<string[]> {
   }))
   for (;;) {
     try {
-      const { results } = await call<{ results: { status: string }[] }>(url(), '/v1/events/batch', { events })
-      if (results.every((result) => result.status !== 'rejected')) return events.map((event) => event.id)
+      const { results } = await call<{ results: { status: string }[] }>(url(), '/v1/events/batch', {
+        events,
+      })
+      if (results.every((result) => result.status !== 'rejected'))
+        return events.map((event) => event.id)
       throw new Error(JSON.stringify(results.find((result) => result.status === 'rejected')))
     } catch (error) {
       if (!(error instanceof TypeError)) throw error

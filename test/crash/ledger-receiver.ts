@@ -35,4 +35,6 @@ const server = createServer((request, response) => {
     setTimeout(() => response.end('ok'), 3)
   })
 })
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`))
+server.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`${(server.address() as AddressInfo).port}\n`),
+)

@@ -1,4 +1,4 @@
-import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -20,7 +20,14 @@ let admin: Database
 function connect(url: string, maxConnections: number, queryTimeoutMs = 10_000): Database {
   const applicationName = 'subject'
   const log = silentLogger
-  return connectDatabase({ url, schema: 'public', applicationName, maxConnections, queryTimeoutMs, log })
+  return connectDatabase({
+    url,
+    schema: 'public',
+    applicationName,
+    maxConnections,
+    queryTimeoutMs,
+    log,
+  })
 }
 
 beforeAll(async () => {
@@ -186,7 +193,10 @@ describe('a network', () => {
     )
     await eventually(async () => {
       const [row] = await admin.query(
-        (sql) => sql<{ count: number }[]>`select count(*) from pg_stat_activity where wait_event = 'PgSleep'`,
+        (sql) =>
+          sql<
+            { count: number }[]
+          >`select count(*) from pg_stat_activity where wait_event = 'PgSleep'`,
       )
       return row?.count === 3
     }, 'three sleeping statements')
@@ -224,10 +234,12 @@ test('Postgres killed under load and started again: what was acknowledged is the
     const insert = async (): Promise<void> => {
       while (!stopped) {
         const id = next++
-        await db.transaction((tx) => tx`insert into facts values (${id})`).then(
-          () => acknowledged.push(id),
-          (error) => expect(error).toMatchObject(unavailable),
-        )
+        await db
+          .transaction((tx) => tx`insert into facts values (${id})`)
+          .then(
+            () => acknowledged.push(id),
+            (error) => expect(error).toMatchObject(unavailable),
+          )
       }
     }
     const loops = Promise.all([insert(), insert(), insert(), insert(), insert(), insert()])

@@ -15,7 +15,13 @@ let db: Database
 
 function connect(applicationName: string, maxConnections: number): Database {
   const { url } = database
-  return connectDatabase({ url, schema: 'public', applicationName, maxConnections, log: silentLogger })
+  return connectDatabase({
+    url,
+    schema: 'public',
+    applicationName,
+    maxConnections,
+    log: silentLogger,
+  })
 }
 
 beforeAll(async () => {
@@ -43,7 +49,9 @@ beforeEach(async () => {
 })
 
 async function factNames(): Promise<string[]> {
-  const rows = await admin.query((sql) => sql<{ name: string }[]>`select name from facts order by 1`)
+  const rows = await admin.query(
+    (sql) => sql<{ name: string }[]>`select name from facts order by 1`,
+  )
   return rows.map((row) => row.name)
 }
 
@@ -120,7 +128,9 @@ describe('a transaction', () => {
   test('runs the parts of a statement once, as parts', async () => {
     const rows = await db.transaction((tx) => {
       const condition = tx`n > ${2}`
-      return tx<{ n: number }[]>`select n from generate_series(1, 4) n where ${condition} order by n`
+      return tx<
+        { n: number }[]
+      >`select n from generate_series(1, 4) n where ${condition} order by n`
     })
     expect(rows.map((row) => row.n)).toEqual([3, 4])
   })
@@ -203,7 +213,9 @@ describe('when the backend dies', () => {
       await findSleeper(admin, 'subject')
       await terminateBackends(admin, 'subject')
       // The retry may meet a connection that died at the same time, whose end is not yet known here.
-      const rows = await again.catch(() => db.query((sql) => sql<{ n: number }[]>`select ${round}::int as n`))
+      const rows = await again.catch(() =>
+        db.query((sql) => sql<{ n: number }[]>`select ${round}::int as n`),
+      )
       expect(rows[0]).toEqual({ n: round })
     }
   })

@@ -44,7 +44,11 @@ async function organisation() {
     /** The deliveries of a subscription, once every one is in one of these states. */
     async deliveries(subscriptionId: string, ...states: string[]) {
       for (;;) {
-        const { body } = await server.call('GET', `/v1/deliveries?subscriptionId=${subscriptionId}`, { key })
+        const { body } = await server.call(
+          'GET',
+          `/v1/deliveries?subscriptionId=${subscriptionId}`,
+          { key },
+        )
         const data = body.data as { id: string; status: string; attempts: number }[]
         if (data.length > 0 && data.every((one) => states.includes(one.status))) return data
         await new Promise((resolve) => setTimeout(resolve, 20))
@@ -65,7 +69,11 @@ describe('an event', () => {
       await own.subscribe(),
       await own.subscribe({ entityTypes: ['Issue'], eventTypes: ['IssueStatus*'] }),
       await own.subscribe({ entityIds: [entityId] }),
-      await own.subscribe({ filter: { all: [{ path: 'to', equals: 'closed' }, { not: { path: 'vendorId', exists: true } }] } }),
+      await own.subscribe({
+        filter: {
+          all: [{ path: 'to', equals: 'closed' }, { not: { path: 'vendorId', exists: true } }],
+        },
+      }),
     ]
     const not = [
       await own.subscribe({ entityTypes: ['Tenant'] }),
@@ -79,7 +87,13 @@ describe('an event', () => {
       const [request] = await receiver.waitFor(1, { path })
       expect(request?.webhookId).toBe(id)
       new Webhook(secret).verify(String(request?.body), request?.headers as Record<string, string>)
-      expect(JSON.parse(String(request?.body))).toMatchObject({ id, type: 'IssueStatusChanged', entityId, organisationId: own.organisationId, data: { to: 'closed' } })
+      expect(JSON.parse(String(request?.body))).toMatchObject({
+        id,
+        type: 'IssueStatusChanged',
+        entityId,
+        organisationId: own.organisationId,
+        data: { to: 'closed' },
+      })
     }
     const listed = await server.call('GET', `/v1/events/${id}/deliveries`, { key: own.key })
     expect(listed.body.data).toHaveLength(matching.length)
@@ -95,7 +109,15 @@ describe('an event', () => {
     })
     const ids = []
     for (const own of [await organisation(), await organisation()]) {
-      ids.push(await own.post({ entityType: 'Property', entityId: randomUUID(), eventType: 'PropertyDeleted', data: {}, source }))
+      ids.push(
+        await own.post({
+          entityType: 'Property',
+          entityId: randomUUID(),
+          eventType: 'PropertyDeleted',
+          data: {},
+          source,
+        }),
+      )
     }
     const requests = await receiver.waitFor(2, { path })
     expect(requests.map((request) => request.webhookId).sort()).toEqual(ids.sort())
@@ -109,10 +131,12 @@ describe('an event', () => {
     const insert = (tx: postgres.ISql, note: string) => tx`
       insert into posthorn.domain_events (entity_type, entity_id, event_type, data, organisation_id)
       values ('Issue', ${randomUUID()}, 'IssueNoteAdded', ${{ note } as never}, ${own.organisationId})`
-    await sql.begin(async (tx) => {
-      await insert(tx, 'never')
-      throw new Error('rolled back')
-    }).catch(() => undefined)
+    await sql
+      .begin(async (tx) => {
+        await insert(tx, 'never')
+        throw new Error('rolled back')
+      })
+      .catch(() => undefined)
     await sql.begin((tx) => insert(tx, 'committed'))
     const requests = await receiver.waitFor(1, { path })
     await own.post()
@@ -126,7 +150,10 @@ describe('an event', () => {
     const own = await organisation()
     const tested = await own.subscribe({ eventTypes: ['NothingLikeIt'] })
     const other = await own.subscribe()
-    const answer = await server.call('POST', `/v1/subscriptions/${tested.id}/test`, { key: own.key, body: {} })
+    const answer = await server.call('POST', `/v1/subscriptions/${tested.id}/test`, {
+      key: own.key,
+      body: {},
+    })
     expect(answer.status).toBe(202)
     const [request] = await receiver.waitFor(1, { path: tested.path })
     expect(request?.webhookId).toBe(answer.body.eventId)
@@ -151,7 +178,9 @@ describe('a delivery', () => {
     const [delivery] = await own.deliveries(id, 'succeeded')
     expect(delivery?.attempts).toBe(3)
     const attempts = await own.attempts(delivery?.id ?? '')
-    expect(attempts.map((one: { number: number; outcome: string }) => [one.number, one.outcome])).toEqual([
+    expect(
+      attempts.map((one: { number: number; outcome: string }) => [one.number, one.outcome]),
+    ).toEqual([
       [1, 'http_status'],
       [2, 'http_status'],
       [3, 'succeeded'],
@@ -168,13 +197,17 @@ describe('a delivery', () => {
     const [failed] = await own.deliveries(id, 'failed')
     expect(failed?.attempts).toBe(3)
     receiver.behave(path, behaviours.ok())
-    const replay = () => server.call('POST', `/v1/deliveries/${failed?.id}/replay`, { key: own.key })
+    const replay = () =>
+      server.call('POST', `/v1/deliveries/${failed?.id}/replay`, { key: own.key })
     const answers = await Promise.all([replay(), replay()])
     expect(answers.map((answer) => answer.status)).toEqual([202, 202])
     const [replayed] = await own.deliveries(id, 'succeeded')
     expect(replayed).toMatchObject({ id: failed?.id, trigger: 'replay' })
     expect(receiver.requests(path).length).toBeLessThanOrEqual(5)
-    expect((await own.attempts(failed?.id ?? '')).at(-1)).toMatchObject({ number: replayed?.attempts, trigger: 'replay' })
+    expect((await own.attempts(failed?.id ?? '')).at(-1)).toMatchObject({
+      number: replayed?.attempts,
+      trigger: 'replay',
+    })
   })
 
   test('waits while its subscription is paused, and goes when it is resumed or revived', async () => {
@@ -188,7 +221,10 @@ describe('a delivery', () => {
     await server.call('POST', `/v1/subscriptions/${id}/pause`, { key: own.key })
     await own.post()
     await server.call('DELETE', `/v1/subscriptions/${id}`, { key: own.key })
-    await server.call('PUT', '/v1/subscriptions/uid:paused', { key: own.key, body: { url: receiver.url(path) } })
+    await server.call('PUT', '/v1/subscriptions/uid:paused', {
+      key: own.key,
+      body: { url: receiver.url(path) },
+    })
     await receiver.waitFor(2, { path })
   })
 
@@ -202,11 +238,16 @@ describe('a delivery', () => {
     for (;;) {
       const { body } = await server.call('GET', `/v1/subscriptions/${id}`, { key: own.key })
       if (body.status !== 'active') {
-        expect(body).toMatchObject({ status: 'disabled', disabledReason: expect.stringContaining('410') })
+        expect(body).toMatchObject({
+          status: 'disabled',
+          disabledReason: expect.stringContaining('410'),
+        })
         break
       }
     }
-    const refused = await server.call('POST', `/v1/deliveries/${delivery?.id}/replay`, { key: own.key })
+    const refused = await server.call('POST', `/v1/deliveries/${delivery?.id}/replay`, {
+      key: own.key,
+    })
     expect([refused.status, refused.body.code]).toEqual([409, 'delivery_subscription_inactive'])
   })
 })
@@ -247,12 +288,17 @@ describe('a receiver that misbehaves', () => {
     const own = await organisation()
     const { id, path } = await own.subscribe()
     receiver.behave(path, (_request, response) => {
-      response.writeHead(200, { 'set-cookie': 'session=secret', 'x-trace': '1' }).end(Buffer.from([0, 255, 1]))
+      response
+        .writeHead(200, { 'set-cookie': 'session=secret', 'x-trace': '1' })
+        .end(Buffer.from([0, 255, 1]))
     })
     await own.post()
     const [delivery] = await own.deliveries(id, 'succeeded')
     const [attempt] = await own.attempts(delivery?.id ?? '')
-    expect(attempt.response).toMatchObject({ body: Buffer.from([0, 255, 1]).toString('base64'), bodyEncoding: 'base64' })
+    expect(attempt.response).toMatchObject({
+      body: Buffer.from([0, 255, 1]).toString('base64'),
+      bodyEncoding: 'base64',
+    })
     expect(attempt.response.headers).toMatchObject({ 'x-trace': '1' })
     expect(JSON.stringify(attempt)).not.toContain('session=secret')
   })

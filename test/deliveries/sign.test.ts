@@ -16,21 +16,29 @@ const headers = (signature: string) => ({
 
 test('the published vector of Standard Webhooks comes out', () => {
   const keys = [keyOf('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')]
-  const vector = sign(keys, 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1614265330, Buffer.from('{"test": 2432232314}'))
+  const vector = sign(
+    keys,
+    'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    1614265330,
+    Buffer.from('{"test": 2432232314}'),
+  )
   expect(vector).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=')
 })
 
 test.each([
   ['svix', svix.Webhook],
   ['standardwebhooks', standardwebhooks.Webhook],
-])('%s verifies what is signed with a new secret, and nothing that was altered', (_name, Webhook) => {
-  const secret = newSecret()
-  const verifier = new Webhook(secret)
-  const signature = sign([keyOf(secret)], 'msg_1', now, body)
-  verifier.verify(body.toString(), headers(signature))
-  expect(() => verifier.verify(`${body} `, headers(signature))).toThrow()
-  expect(() => new Webhook(newSecret()).verify(body.toString(), headers(signature))).toThrow()
-})
+])(
+  '%s verifies what is signed with a new secret, and nothing that was altered',
+  (_name, Webhook) => {
+    const secret = newSecret()
+    const verifier = new Webhook(secret)
+    const signature = sign([keyOf(secret)], 'msg_1', now, body)
+    verifier.verify(body.toString(), headers(signature))
+    expect(() => verifier.verify(`${body} `, headers(signature))).toThrow()
+    expect(() => new Webhook(newSecret()).verify(body.toString(), headers(signature))).toThrow()
+  },
+)
 
 test('during a rotation receivers with the old and with the new secret both verify', () => {
   const [old, fresh] = [newSecret(), newSecret()]

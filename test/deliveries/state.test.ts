@@ -4,12 +4,27 @@ import type { FailureKind, Outcome } from '../../server/deliveries/outcome.ts'
 import { parseRetryAfter } from '../../server/deliveries/retry-delay.ts'
 import { type Decision, decide } from '../../server/deliveries/state.ts'
 
-type Case = '200' | '204' | '301' | '400' | '404' | '410' | '429' | '500' | '503' | '999' | FailureKind
+type Case =
+  | '200'
+  | '204'
+  | '301'
+  | '400'
+  | '404'
+  | '410'
+  | '429'
+  | '500'
+  | '503'
+  | '999'
+  | FailureKind
 type Place = 'first' | 'middle' | 'last'
 type Expected = 'succeeded' | 'again' | 'exhausted' | 'gone'
 
 const again: Record<Place, Expected> = { first: 'again', middle: 'again', last: 'exhausted' }
-const succeeded: Record<Place, Expected> = { first: 'succeeded', middle: 'succeeded', last: 'succeeded' }
+const succeeded: Record<Place, Expected> = {
+  first: 'succeeded',
+  middle: 'succeeded',
+  last: 'succeeded',
+}
 const gone: Record<Place, Expected> = { first: 'gone', middle: 'gone', last: 'gone' }
 
 /** Total: a new outcome does not compile until every cell of it is decided. */
@@ -75,9 +90,16 @@ describe('what becomes of a delivery', () => {
     fc.assert(
       fc.property(facts, ({ statusCode, retryAfter, attemptsInRun, schedule, random }) => {
         const outcome: Outcome = { kind: 'response', statusCode, retryAfter }
-        const decision = decide({ outcome, attemptsInRun, scheduleSeconds: schedule, nowMs: 0, random })
+        const decision = decide({
+          outcome,
+          attemptsInRun,
+          scheduleSeconds: schedule,
+          nowMs: 0,
+          random,
+        })
         const seconds = schedule[attemptsInRun - 1]
-        if (seconds === undefined) return decision.status === 'failed' && decision.reason === 'exhausted'
+        if (seconds === undefined)
+          return decision.status === 'failed' && decision.reason === 'exhausted'
         if (decision.status !== 'pending') return false
         const patient = statusCode === 429 || statusCode === 503
         const askedMs = (patient ? parseRetryAfter(retryAfter, 0) : undefined) ?? 0

@@ -19,15 +19,22 @@ test('two servers on one database share the work: every event reaches each subsc
   const sql = postgres(first.databaseUrl, { max: 2 })
   try {
     await Promise.all([first.posthorn.dispatcher.start(), second.dispatcher.start()])
-    const organisations = await Promise.all(Array.from({ length: 12 }, () => first.createOrganisation()))
+    const organisations = await Promise.all(
+      Array.from({ length: 12 }, () => first.createOrganisation()),
+    )
     for (const { organisationId } of organisations) {
       for (const path of ['/x', '/y']) {
-        await first.call('POST', '/v1/subscriptions', { body: { organisationId, url: receiver.url(path) } })
+        await first.call('POST', '/v1/subscriptions', {
+          body: { organisationId, url: receiver.url(path) },
+        })
       }
     }
     const ids: string[] = []
     const post = async (round: number) => {
-      const { organisationId, key } = organisations[round % organisations.length] ?? { organisationId: '', key: '' }
+      const { organisationId, key } = organisations[round % organisations.length] ?? {
+        organisationId: '',
+        key: '',
+      }
       const events = Array.from({ length: 20 }, () => issueEvent())
       const { body } = await first.call('POST', '/v1/events/batch', { key, body: { events } })
       ids.push(...body.results.map((result: { event: { id: string } }) => result.event.id))

@@ -38,7 +38,8 @@ export async function createTestPosthorn(options: Partial<PosthornOptions> = {})
   await posthorn.ensureApiKey()
 
   async function call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
-    const body = options.rawBody ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
+    const body =
+      options.rawBody ?? (options.body === undefined ? undefined : JSON.stringify(options.body))
     const response = await posthorn.fetch(
       new Request(`http://posthorn.test${path}`, {
         method,
@@ -47,19 +48,25 @@ export async function createTestPosthorn(options: Partial<PosthornOptions> = {})
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...options.headers,
         },
-        ...(body === undefined ? {} : { body: body as BodyInit }),
+        ...(body === undefined ? {} : { body: body as string }),
       }),
     )
     const text = await response.text()
     const type = response.headers.get('content-type') ?? ''
     checkResponse(method, path.split('?')[0] ?? '', response.status, type, text)
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) }
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    }
   }
 
   /** A new organisation and a key of its own. */
   async function createOrganisation(scopes: string[] = organisationScopes) {
     const organisationId = randomUUID()
-    const { body } = await call('POST', '/v1/api-keys', { body: { organisationId, name: 'test', scopes } })
+    const { body } = await call('POST', '/v1/api-keys', {
+      body: { organisationId, name: 'test', scopes },
+    })
     return { organisationId, key: body.apiKey as string }
   }
 

@@ -20,11 +20,21 @@ const validators = new Map<string, ValidateFunction>()
 
 /** Every operation of the document: method, path template and what it may answer. */
 export const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method: method.toUpperCase(),
+    operation,
+  })),
 )
 
 /** Throws when a response is not one that openapi.yaml promises for its operation. */
-export function checkResponse(method: string, path: string, status: number, type: string, text: string): void {
+export function checkResponse(
+  method: string,
+  path: string,
+  status: number,
+  type: string,
+  text: string,
+): void {
   const found = operations
     .filter((one) => one.method === method && templateMatches(one.path, path))
     .sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0]
@@ -39,10 +49,13 @@ export function checkResponse(method: string, path: string, status: number, type
   }
   let validate = validators.get(name)
   if (!validate) {
-    validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components')))
+    validate = ajv.compile(
+      JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components')),
+    )
     validators.set(name, validate)
   }
-  if (!validate(JSON.parse(text))) throw new Error(`${name}: ${ajv.errorsText(validate.errors)}\n${text}`)
+  if (!validate(JSON.parse(text)))
+    throw new Error(`${name}: ${ajv.errorsText(validate.errors)}\n${text}`)
 }
 
 function templateMatches(template: string, path: string): boolean {

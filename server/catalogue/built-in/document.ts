@@ -6,7 +6,13 @@ const entityType = 'Document'
 
 const documentFields = {
   title: text('What the document is called'),
-  kind: word('Kind of document', ['lease', 'insurance', 'safety_certificate', 'invoice', 'inspection']),
+  kind: word('Kind of document', [
+    'lease',
+    'insurance',
+    'safety_certificate',
+    'invoice',
+    'inspection',
+  ]),
   propertyId: idOf('the property it concerns').nullish(),
   tenantId: idOf('the tenant it concerns').nullish(),
   issueId: idOf('the issue it concerns').nullish(),

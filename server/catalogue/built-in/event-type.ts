@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** An event type that Posthorn knows from the start. */
 export interface BuiltInEventType {

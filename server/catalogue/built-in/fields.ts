@@ -10,7 +10,11 @@ export const text = (description: string) => z.string().min(1).describe(descript
  * one status more, is still understood.
  */
 export const word = (description: string, examples: readonly [string, ...string[]]) =>
-  z.string().min(1).max(64).meta({ description, examples: [...examples] })
+  z
+    .string()
+    .min(1)
+    .max(64)
+    .meta({ description, examples: [...examples] })
 
 export const time = (description: string) =>
   z.iso.datetime({ offset: true }).describe(`${description} (RFC 3339)`)

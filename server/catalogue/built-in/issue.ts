@@ -17,7 +17,12 @@ const issueFields = {
   priority: word('How urgent it is', ['low', 'normal', 'high', 'urgent']),
   propertyId: idOf('the property the issue is in'),
   description: z.string().nullish().describe('What was reported, in full'),
-  category: word('Trade that deals with it', ['plumbing', 'heating', 'electrical', 'access']).nullish(),
+  category: word('Trade that deals with it', [
+    'plumbing',
+    'heating',
+    'electrical',
+    'access',
+  ]).nullish(),
   unit: z.string().nullish().describe('Flat or unit within the property'),
   tenantId: idOf('the tenant who is affected').nullish(),
   vendorId: idOf('the vendor who works on it').nullish(),

@@ -9,7 +9,10 @@ const address = z
     street: text('Street and number'),
     city: text('City'),
     postalCode: z.string().nullish().describe('Postal code, as written locally'),
-    country: z.string().regex(/^[A-Z]{2}$/).describe('ISO 3166-1 alpha-2 code'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .describe('ISO 3166-1 alpha-2 code'),
   })
   .describe('Where the property is')
 

@@ -8,7 +8,12 @@ const tenantFields = {
   name: text('Full name of the person or company that rents'),
   email: z.email().nullish().describe('Where to write to'),
   phone: z.string().nullish().describe('Phone number, international form preferred'),
-  status: word('Stage of the tenancy', ['prospective', 'current', 'notice_given', 'former']).nullish(),
+  status: word('Stage of the tenancy', [
+    'prospective',
+    'current',
+    'notice_given',
+    'former',
+  ]).nullish(),
   propertyId: idOf('the property the tenant lives in').nullish(),
   unit: z.string().nullish().describe('Flat or unit within the property'),
   leaseStart: day('First day of the lease').nullish(),
