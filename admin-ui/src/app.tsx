@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { type Access, createClient } from './api.ts'
 import { DeliveriesPage } from './deliveries/page.tsx'
 import { Header } from './header.tsx'
-import { OrganisationPicker } from './organisation-picker.tsx'
+import { PlatformConsole } from './platform-console.tsx'
 import { type Problem, toProblem } from './problem.ts'
 import { SignIn } from './sign-in.tsx'
 import { takeToken } from './token.ts'
@@ -12,12 +12,6 @@ export function App() {
   const [access, setAccess] = useState<Access>()
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
-  const [organisationId, setOrganisationId] = useState<string>()
-
-  const signOut = () => {
-    setAccess(undefined)
-    setOrganisationId(undefined)
-  }
 
   // The key stays in memory: it is in no storage and in no address.
   const signIn = useCallback(async (apiKey: string) => {
@@ -27,7 +21,6 @@ export function App() {
       const client = createClient(apiKey)
       const session = await client.session()
       followServerTime(session.serverTime)
-      setOrganisationId(session.organisationId ?? undefined)
       setAccess({ client, session })
     } catch (error) {
       setProblem(toProblem(error))
@@ -49,16 +42,13 @@ export function App() {
   if (!access) {
     return <SignIn busy={busy} problem={problem} onSubmit={(apiKey) => void signIn(apiKey)} />
   }
+  const signOut = () => setAccess(undefined)
+  const { organisationId } = access.session
+  if (organisationId === null) return <PlatformConsole access={access} onSignOut={signOut} />
   return (
     <>
-      <Header onSignOut={signOut}>
-        {access.session.organisationId === null && (
-          <OrganisationPicker access={access} value={organisationId} onChange={setOrganisationId} />
-        )}
-      </Header>
-      {organisationId && (
-        <DeliveriesPage key={organisationId} access={access} organisationId={organisationId} />
-      )}
+      <Header onSignOut={signOut} />
+      <DeliveriesPage access={access} organisationId={organisationId} />
     </>
   )
 }

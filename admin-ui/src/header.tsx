@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import icon from './icon.svg'
 import { messages } from './messages.ts'
 
-export function Header({ onSignOut, children }: { onSignOut: () => void; children: ReactNode }) {
+export function Header({ onSignOut, children }: { onSignOut: () => void; children?: ReactNode }) {
   return (
     <header className="header">
       <span className="brand">

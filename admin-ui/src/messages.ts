@@ -38,7 +38,6 @@ export const messages = {
     hint: 'It begins with ph_ and is forgotten when this page closes.',
     submit: 'Sign in',
     busy: 'Signing in…',
-    refused: 'This key was not accepted',
     signOut: 'Sign out',
   },
   organisation: {

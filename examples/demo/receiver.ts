@@ -5,9 +5,9 @@ import { Webhook } from 'svix'
 
 /** What one endpoint has seen. */
 export interface Inbox {
-  /** Requests, whether answered with a success or not. */
+  /** Requests that verified, whether answered with a success or not. */
   requests: number
-  /** Requests whose signature did not verify. */
+  /** Requests that did not verify. */
   refused: number
   /** Requests that were answered with a failure on purpose. */
   failed: number
@@ -55,13 +55,13 @@ export async function startReceiver(): Promise<Receiver> {
     const inbox = inboxes[name]
     const bodies = firstBodies[name]
     app.post(`/${name}`, async (c) => {
-      inbox.requests++
       const body = Buffer.from(await c.req.arrayBuffer())
       const event = verified(secrets.get(name), body, c.req.header())
       if (!event) {
         inbox.refused++
         return c.text('signature does not verify', 400)
       }
+      inbox.requests++
       const { id } = event
       const firstBody = bodies.get(id)
       if (firstBody === undefined) bodies.set(id, body)

@@ -69,6 +69,12 @@ export function openConnection(options: ConnectionOptions): Connection {
     // The driver takes the name that a TLS certificate must bear from here.
     Object.assign(socket, { host, port })
     await once(socket, 'connect')
+    // Where nobody listens, Linux may pick the port itself as ours: the socket then talks to itself, and keeps the
+    // server from coming back.
+    const { localPort, remotePort, localAddress, remoteAddress } = socket
+    if (localPort && localPort === remotePort && localAddress === remoteAddress) {
+      lose(new ConnectionLostError('connection_closed', 'Nobody listens on the port of Postgres'))
+    }
     return socket
   }
 
@@ -110,8 +116,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (lost) return
     lost = { reason }
     clearTimeout(watchdog)
-    // A half-open connection never closes by itself.
-    socket?.destroy()
+    // A half-open connection never closes by itself. With an error, or the driver would set out to connect again; and
+    // with a listener, for under TLS the driver took ours off this socket.
+    socket?.on('error', () => undefined).destroy(toError(reason))
     for (const fail of waiting) fail(reason)
     waiting.clear()
     options.onLost(connection, reason)
@@ -124,6 +131,12 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const connection: Connection = { sql, isLost: () => lost !== undefined, run, lose, end }
   return connection
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error
+    ? reason
+    : new Error('The connection was given up', { cause: reason })
 }
 
 /** What the driver hands to its `socket` option, which its types do not know. */

@@ -47,7 +47,6 @@ async function isAbandoned(path: string, holder: string): Promise<boolean> {
 
 function isAlive(pid: number): boolean {
   try {
-    // biome-ignore lint/plugin: signal 0 asks whether the process exists and does nothing to it
     return process.kill(pid, 0)
   } catch (error) {
     return !hasCode(error, 'ESRCH')

@@ -7,6 +7,9 @@ import {
   partitionBounds,
   planPartitions,
 } from './partitions.ts'
+import { isLostRace } from './sql-state.ts'
+
+const expiredMark = 'Posthorn: expired'
 
 interface PartitionRow {
   name: string
@@ -44,36 +47,66 @@ async function createPartitions(
     const rows = await selectPartitions(tx, table.name)
     for (const partition of planPartitions(table, rows.flatMap(toPartition), nowMs).create) {
       const { from, to } = partitionBounds(partition)
+      const [taken] = await tx`select where to_regclass(${`"${partition.name}"`}) is not null`
+      if (taken) {
+        // Detached by hand, to be kept. The others must not wait for it.
+        log.warn({ table: partition.name }, 'this table is in the place of a partition')
+        continue
+      }
       await tx.unsafe(
         `create table "${partition.name}" (like "${table.name}" including all);` +
           `alter table "${table.name}" attach partition "${partition.name}" for values from ('${from}') to ('${to}')`,
       )
-      log.debug({ partition: partition.name }, 'partition created')
+      log.info({ partition: partition.name }, 'partition created')
     }
   })
 }
 
-/** Detaches without blocking writers, then drops; a detach cut short by a crash is finished first. */
+/** Detaches without blocking writers, then drops. What a crash or a timeout cut short is finished first. */
 async function dropPartitions(
   db: Database,
   table: PartitionedTable,
   nowMs: number,
   log: Logger,
 ): Promise<void> {
-  const rows = await db.query((sql) => selectPartitions(sql, table.name))
-  const expired = new Set(
-    planPartitions(table, rows.flatMap(toPartition), nowMs).drop.map((partition) => partition.name),
-  )
-  for (const row of rows.filter(
-    (candidate) => candidate.detachPending || expired.has(candidate.name),
-  )) {
-    const how = row.detachPending ? 'finalize' : 'concurrently'
-    await db.query((sql) =>
-      sql.unsafe(`alter table "${table.name}" detach partition "${row.name}" ${how}`),
-    )
-    await db.query((sql) => sql.unsafe(`drop table "${row.name}"`))
-    log.info({ partition: row.name }, 'partition dropped')
+  const { drop } = planPartitions(table, await listPartitions(db, table.name), nowMs)
+  await detachPartitions(db, table.name, new Set(drop.map(({ name }) => name)))
+  for (const { name } of await db.query((sql) => selectDetached(sql, table.name))) {
+    await db.query((sql) => sql.unsafe(`drop table if exists "${name}"`))
+    log.info({ partition: name }, 'partition dropped')
   }
+}
+
+/**
+ * One by one, because Postgres knows one half-detached partition per table: that one first. Other processes may be at
+ * it too: who loses a race, or is the victim of a deadlock, looks again and goes on from what it finds.
+ */
+async function detachPartitions(
+  db: Database,
+  table: string,
+  expired: ReadonlySet<string>,
+): Promise<void> {
+  for (let lostRaces = 0; ; ) {
+    const rows = await db.query((sql) => selectPartitions(sql, table))
+    const next = rows.find((row) => row.detachPending) ?? rows.find((row) => expired.has(row.name))
+    if (!next) return
+    try {
+      await detachPartition(db, table, next)
+    } catch (error) {
+      lostRaces++
+      if (lostRaces === 20 || !isLostRace(error)) throw error
+    }
+  }
+}
+
+async function detachPartition(db: Database, table: string, row: PartitionRow): Promise<void> {
+  const { name, detachPending } = row
+  if (!detachPending) {
+    // Tells those that are to be dropped from those that somebody detached to keep.
+    await db.query((sql) => sql.unsafe(`comment on table "${name}" is '${expiredMark}'`))
+  }
+  const how = detachPending ? 'finalize' : 'concurrently'
+  await db.query((sql) => sql.unsafe(`alter table "${table}" detach partition "${name}" ${how}`))
 }
 
 async function listPartitions(db: Database, table: string): Promise<Partition[]> {
@@ -87,6 +120,15 @@ function selectPartitions(sql: Sql | Tx, table: string) {
       i.inhdetachpending as detach_pending
     from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = ${table}::regclass`
+}
+
+/** Detached to be dropped. */
+function selectDetached(sql: Sql, table: string) {
+  return sql<{ name: string }[]>`
+    select c.relname as name from pg_class c
+    where c.relnamespace = (select relnamespace from pg_class where oid = ${table}::regclass)
+      and c.relkind = 'r' and not c.relispartition
+      and starts_with(c.relname, ${`${table}_`}) and obj_description(c.oid, 'pg_class') = ${expiredMark}`
 }
 
 function toPartition(row: PartitionRow): Partition[] {

@@ -2,10 +2,9 @@ import { lowestIdAt, timeOfId } from '../kernel/ids.ts'
 
 const dayMs = 86_400_000
 
-/** A time-partitioned table and how long its rows are kept. */
+/** A table partitioned by a UUIDv7 column, and how long its rows are kept. */
 export interface PartitionedTable {
   name: string
-  /** The UUIDv7 column it is partitioned by. */
   retentionDays: number
   /** How far into the future partitions exist, so that a stopped server cannot make a host's INSERT fail. */
   aheadDays: number

@@ -12,3 +12,8 @@ export function isUniqueViolation(error: unknown): boolean {
 export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(sqlState(error) ?? '')
 }
+
+/** Another session changed or dropped the table meanwhile, or was preferred in a deadlock. XX000 is "concurrently updated". */
+export function isLostRace(error: unknown): boolean {
+  return /^(40P01|42P01|55000|XX000)$/.test(sqlState(error) ?? '')
+}

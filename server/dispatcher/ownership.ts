@@ -155,7 +155,6 @@ function readOr(read: () => string): string {
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return true
   try {
-    // biome-ignore lint/plugin: signal 0 is not sent; it only asks whether the process is there.
     process.kill(pid, 0)
     return true
   } catch (error) {

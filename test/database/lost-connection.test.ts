@@ -194,9 +194,8 @@ describe('a network', () => {
     await eventually(async () => {
       const [row] = await admin.query(
         (sql) =>
-          sql<
-            { count: number }[]
-          >`select count(*) from pg_stat_activity where wait_event = 'PgSleep'`,
+          sql<{ count: number }[]>`select count(*) from pg_stat_activity
+          where datname = current_database() and wait_event = 'PgSleep'`,
       )
       return row?.count === 3
     }, 'three sleeping statements')

@@ -153,7 +153,7 @@ describe('values', () => {
       fc.property(fc.oneof(fc.uint8Array(), hostile.map(bytesOf)), (bytes) => {
         try {
           const { value, exact } = parseJson(bytes)
-          expect(JSON.parse(JSON.stringify(exact))).toEqual(JSON.parse(JSON.stringify(value)))
+          expect(JSON.parse(JSON.stringify(exact))).toEqual(value)
         } catch (error) {
           expect((error as PosthornError).code).toMatch(/^json_/)
         }
@@ -236,6 +236,6 @@ describe('refusals', () => {
     } catch (error) {
       expect((error as PosthornError).code).toMatch(/^json_/)
     }
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(3_000)
   })
 })

@@ -21,13 +21,14 @@ export function findSleeper(admin: Database, applicationName: string): Promise<n
     const [row] = await admin.query(
       (sql) => sql<{ pid: number }[]>`
         select pid from pg_stat_activity
-        where application_name = ${applicationName} and wait_event = 'PgSleep'`,
+        where datname = current_database() and application_name = ${applicationName}
+          and wait_event = 'PgSleep'`,
     )
     return row?.pid
   }, 'a backend in pg_sleep')
 }
 
-/** Ends backends of an application, all or one, and returns how many. They may live for a moment yet. */
+/** Ends backends of an application in this database, all or some, and returns how many. They may live for a moment yet. */
 export async function terminateBackends(
   admin: Database,
   applicationName: string,
@@ -36,7 +37,8 @@ export async function terminateBackends(
   const ended = await admin.query(
     (sql) => sql`
       select pg_terminate_backend(pid) from (
-        select pid from pg_stat_activity where application_name = ${applicationName}
+        select pid from pg_stat_activity
+        where datname = current_database() and application_name = ${applicationName}
         order by random() limit ${countMax}
       ) backends`,
   )
@@ -48,7 +50,8 @@ export async function waitUntilGone(admin: Database, applicationName: string): P
   await eventually(async () => {
     const [row] = await admin.query(
       (sql) => sql<{ count: number }[]>`
-        select count(*) from pg_stat_activity where application_name = ${applicationName}`,
+        select count(*) from pg_stat_activity
+        where datname = current_database() and application_name = ${applicationName}`,
     )
     return row?.count === 0
   }, `no connection of ${applicationName}`)

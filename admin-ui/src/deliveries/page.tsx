@@ -1,5 +1,5 @@
 import type { Subscription } from '@posthorn/sdk'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Access } from '../api.ts'
 import { messages } from '../messages.ts'
 import { useLoaded } from '../ui/use-loaded.ts'
@@ -29,7 +29,15 @@ export function DeliveriesPage({
     [access, organisationId],
   )
   // Only names come from them: without them, short ids do.
-  const subscriptions = useLoaded(load, everyMinute).data ?? noSubscriptions
+  const { data: subscriptions = noSubscriptions, reload } = useLoaded(load, everyMinute)
+  const unknownId = deliveries.list?.rows.find(
+    ({ subscriptionId }) => !subscriptions.some(({ id }) => id === subscriptionId),
+  )?.subscriptionId
+
+  // It is new, or deleted; so ask once for each.
+  useEffect(() => {
+    if (unknownId) reload()
+  }, [unknownId, reload])
 
   const close = useCallback(() => {
     setSelectedId(undefined)

@@ -245,91 +245,7 @@ export type SubscriptionWithSecret = {
     /**
      * Conditions on `data`; null for none
      */
-    filter: {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        equals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notEquals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        in: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notIn: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Whether there is anything at the path, be it null
-         */
-        exists: boolean;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        startsWith: string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * A part of a text, or an item of an array
-         */
-        contains: string | number | boolean | null;
-    } | {
-        all: Array<SubscriptionFilter>;
-    } | {
-        any: Array<SubscriptionFilter>;
-    } | {
-        not: SubscriptionFilter;
-    } | null;
+    filter: SubscriptionFilter | null;
     /**
      * Headers added to every request
      */
@@ -377,79 +293,46 @@ export type SubscriptionWithSecret = {
  * Conditions on `data`: at most 50, with `all`, `any` and `not` nested at most 5 deep
  */
 export type SubscriptionFilter = {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
-    equals: string | number | boolean | null;
+    path: FilterPath;
+    equals: FilterValue;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     /**
      * Also holds when there is nothing at the path
      */
     notEquals: string | number | boolean | null;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
-    in: Array<string | number | boolean | null>;
+    path: FilterPath;
+    in: Array<FilterValue>;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     /**
      * Also holds when there is nothing at the path
      */
-    notIn: Array<string | number | boolean | null>;
+    notIn: Array<FilterValue>;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     greaterThan: number | string;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     greaterOrEqual: number | string;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     lessThan: number | string;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     lessOrEqual: number | string;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     /**
      * Whether there is anything at the path, be it null
      */
     exists: boolean;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     startsWith: string;
 } | {
-    /**
-     * Dotted path into `data`, or its segments as an array when a name holds a dot
-     */
-    path: string | Array<string>;
+    path: FilterPath;
     /**
      * A part of a text, or an item of an array
      */
@@ -461,6 +344,13 @@ export type SubscriptionFilter = {
 } | {
     not: SubscriptionFilter;
 };
+
+/**
+ * Dotted path into `data`, or its segments as an array when a name holds a dot
+ */
+export type FilterPath = string | Array<string>;
+
+export type FilterValue = string | number | boolean | null;
 
 export type SubscriptionInput = {
     /**
@@ -491,91 +381,7 @@ export type SubscriptionInput = {
     /**
      * Conditions on `data`; null for none
      */
-    filter?: {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        equals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notEquals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        in: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notIn: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Whether there is anything at the path, be it null
-         */
-        exists: boolean;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        startsWith: string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * A part of a text, or an item of an array
-         */
-        contains: string | number | boolean | null;
-    } | {
-        all: Array<SubscriptionFilter>;
-    } | {
-        any: Array<SubscriptionFilter>;
-    } | {
-        not: SubscriptionFilter;
-    } | null;
+    filter?: SubscriptionFilter | null;
     /**
      * Headers added to every request
      */
@@ -647,91 +453,7 @@ export type Subscription = {
     /**
      * Conditions on `data`; null for none
      */
-    filter: {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        equals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notEquals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        in: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notIn: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Whether there is anything at the path, be it null
-         */
-        exists: boolean;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        startsWith: string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * A part of a text, or an item of an array
-         */
-        contains: string | number | boolean | null;
-    } | {
-        all: Array<SubscriptionFilter>;
-    } | {
-        any: Array<SubscriptionFilter>;
-    } | {
-        not: SubscriptionFilter;
-    } | null;
+    filter: SubscriptionFilter | null;
     /**
      * Headers added to every request
      */
@@ -796,91 +518,7 @@ export type SubscriptionPatch = {
     /**
      * Conditions on `data`; null for none
      */
-    filter?: {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        equals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notEquals: string | number | boolean | null;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        in: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Also holds when there is nothing at the path
-         */
-        notIn: Array<string | number | boolean | null>;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        greaterOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessThan: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        lessOrEqual: number | string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * Whether there is anything at the path, be it null
-         */
-        exists: boolean;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        startsWith: string;
-    } | {
-        /**
-         * Dotted path into `data`, or its segments as an array when a name holds a dot
-         */
-        path: string | Array<string>;
-        /**
-         * A part of a text, or an item of an array
-         */
-        contains: string | number | boolean | null;
-    } | {
-        all: Array<SubscriptionFilter>;
-    } | {
-        any: Array<SubscriptionFilter>;
-    } | {
-        not: SubscriptionFilter;
-    } | null;
+    filter?: SubscriptionFilter | null;
     /**
      * Headers added to every request
      */
