@@ -98,6 +98,7 @@ export const messages = {
     replay: 'Replay',
     replaying: 'Replaying…',
     replayed: 'Queued again: the next attempt is due now.',
+    replayFinished: 'It was tried again; the newest attempt says how it went.',
     replayPending: 'It can be replayed once it has finished.',
     replayForbidden: 'This key may not replay: it lacks the scope deliveries:replay.',
     delivery: 'Delivery',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { systemClock } from '../kernel/clock.ts'
+import { isProcessAlive } from '../kernel/is-process-alive.ts'
 
 const touchIntervalMs = 2_000
 /** A holder touches its lock; process numbers alone prove nothing once a container was restarted. */
@@ -40,17 +41,9 @@ async function acquire(path: string, token: string): Promise<void> {
 }
 
 async function isAbandoned(path: string, holder: string): Promise<boolean> {
-  if (!isAlive(Number.parseInt(holder, 10))) return true
+  if (!isProcessAlive(Number.parseInt(holder, 10))) return true
   const found = await stat(path).catch(() => undefined)
   return found !== undefined && systemClock.now() - found.mtimeMs > untouchedMaxMs
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return !hasCode(error, 'ESRCH')
-  }
 }
 
 /** Two may find the same lock abandoned: only one moves it, and what the slower one moved by mistake it puts back. */

@@ -1,8 +1,13 @@
 import type { Logger } from '../kernel/logger.ts'
-import type { Database } from './database.ts'
+import type { Database, Tx } from './database.ts'
+import { isLostRace, isUniqueViolation } from './sql-state.ts'
 
 /** The roles that connections take on. Names are cluster-wide and fixed: the policies name `posthorn_api`. */
 export const roles = { api: 'posthorn_api', dispatcher: 'posthorn_dispatcher' } as const
+
+/** Since Postgres 16 a login that creates a role is a member of it, yet must be granted to take it on. */
+const maySetRole =
+  "case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end"
 
 /** Which roles this login can take on. Without them the organisation predicates still hold, row-level security does not. */
 export interface AvailableRoles {
@@ -21,30 +26,7 @@ export async function ensureRoles(
 ): Promise<AvailableRoles> {
   for (const role of Object.values(roles)) {
     try {
-      await db.transaction(async (tx) => {
-        await tx.unsafe(`
-          do $$ begin
-            if not exists (select from pg_roles where rolname = '${role}') then
-              create role ${role} nologin;
-            end if;
-            if not pg_has_role(current_user, '${role}', 'member') then
-              grant ${role} to current_user;
-            end if;
-          exception when duplicate_object or unique_violation then null;
-          end $$`)
-        // The parents only: a partition reached by its own name would have no policy.
-        await tx.unsafe(`
-          do $$ declare name text; begin
-            grant usage on schema ${schema} to ${role};
-            for name in select c.oid::regclass::text from pg_class c
-              where c.relnamespace = '${schema}'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-                and c.relname <> '__drizzle_migrations'
-                and not has_table_privilege('${role}', c.oid, 'select, insert, update, delete')
-            loop
-              execute 'grant select, insert, update, delete on ' || name || ' to ${role}';
-            end loop;
-          end $$`)
-      })
+      await prepareRole(db, schema, role)
     } catch (error) {
       log.warn(
         { err: error, role },
@@ -52,11 +34,6 @@ export async function ensureRoles(
       )
     }
   }
-  return findRoles(db, schema)
-}
-
-/** Which of the roles this login can take on and use. */
-export async function findRoles(db: Database, schema: string): Promise<AvailableRoles> {
   const [row] = await db.query(
     (sql) => sql<AvailableRoles[]>`
       select coalesce(bool_or(rolname = ${roles.api}), false) as api,
@@ -67,4 +44,44 @@ export async function findRoles(db: Database, schema: string): Promise<Available
         and coalesce(has_schema_privilege(oid, to_regnamespace(${schema})::oid, 'usage'), false)`,
   )
   return row ?? { api: false, dispatcher: false }
+}
+
+/** One process at a time per database; in another database of the server, one may be at the same roles. */
+async function prepareRole(db: Database, schema: string, role: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.transaction((tx) => createAndGrant(tx, schema, role))
+      return
+    } catch (error) {
+      if (attempt === 5 || !(isLostRace(error) || isUniqueViolation(error))) throw error
+    }
+  }
+}
+
+async function createAndGrant(tx: Tx, schema: string, role: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('posthorn.roles'))`
+  await tx.unsafe(`
+    do $$ begin
+      if not exists (select from pg_roles where rolname = '${role}') then
+        create role ${role} nologin;
+      end if;
+      if not pg_has_role(current_user, '${role}', ${maySetRole}) then
+        grant ${role} to current_user;
+      end if;
+    end $$`)
+  // The parents only: a partition reached by its own name would have no policy.
+  await tx.unsafe(`
+    do $$ declare name text; begin
+      if not has_schema_privilege('${role}', '${schema}', 'usage') then
+        grant usage on schema ${schema} to ${role};
+      end if;
+      for name in select c.oid::regclass::text from pg_class c
+        where c.relnamespace = '${schema}'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+          and c.relname <> '__drizzle_migrations'
+          and not (has_table_privilege('${role}', c.oid, 'select') and has_table_privilege('${role}', c.oid, 'insert')
+            and has_table_privilege('${role}', c.oid, 'update') and has_table_privilege('${role}', c.oid, 'delete'))
+      loop
+        execute 'grant select, insert, update, delete on ' || name || ' to ${role}';
+      end loop;
+    end $$`)
 }

@@ -13,7 +13,10 @@ export function isDataError(error: unknown): boolean {
   return /^(22|23|54)/.test(sqlState(error) ?? '')
 }
 
-/** Another session changed or dropped the table meanwhile, or was preferred in a deadlock. XX000 is "concurrently updated". */
+/**
+ * Another session created, changed or dropped the same object meanwhile, or was preferred in a deadlock. XX000 is "tuple
+ * concurrently updated".
+ */
 export function isLostRace(error: unknown): boolean {
-  return /^(40P01|42P01|55000|XX000)$/.test(sqlState(error) ?? '')
+  return /^(40P01|42P01|42710|55000|XX000)$/.test(sqlState(error) ?? '')
 }

@@ -126,7 +126,7 @@ export class Dispatcher implements DeliverySink {
     while (this.#gates.underWay > 0 && clock.monotonicMs() < deadlineMs) await clock.sleep(20)
     if (this.#gates.underWay > 0)
       log.warn({ requests: this.#gates.underWay }, 'requests were cut short')
-    await Promise.race([this.#settlements.drain(), clock.sleep(config.dispatcher.drainMs)])
+    await this.#settlements.stop(config.dispatcher.drainMs)
     await ownership.stop()
     await this.#ownership
       .release()

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { bucketCount, newId } from '../kernel/ids.ts'
+import { isProcessAlive } from '../kernel/is-process-alive.ts'
 
 /*
  * Work is owned, not fought over: each of the 64 buckets belongs to one dispatcher, which alone reads and settles its
@@ -97,7 +98,7 @@ export class Ownership {
       (sql) => sql<{ id: string; pid: number }[]>`
         select id, pid from dispatchers where host = ${thisHost} and id <> ${this.id}`,
     )
-    const dead = rows.filter((row) => !isAlive(row.pid)).map((row) => row.id)
+    const dead = rows.filter((row) => !isProcessAlive(row.pid)).map((row) => row.id)
     if (dead.length === 0) return
     await this.#db.query((sql) => sql`delete from dispatchers where id = any(${dead}::uuid[])`)
   }
@@ -148,16 +149,5 @@ function readOr(read: () => string): string {
     return read()
   } catch {
     return '-'
-  }
-}
-
-/** A pid that was used again by another process only means that the lease has to run out. */
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -20,6 +20,7 @@ export class SettlementBuffer {
   readonly #onSettled: (settlement: Settlement, counted: boolean) => void
   #waiting: Settlement[] = []
   #running: Promise<void> | undefined
+  #stopped = false
 
   constructor(
     db: Database,
@@ -43,14 +44,18 @@ export class SettlementBuffer {
     this.#running ??= this.#run()
   }
 
-  /** Resolves when everything added so far is written. */
-  async drain(): Promise<void> {
+  /** Resolves when everything is written, or after `maxMs` without it: then it is sent again by whoever comes next. */
+  async stop(maxMs: number): Promise<void> {
+    const cancel = this.#clock.after(maxMs, () => {
+      this.#stopped = true
+    })
     while (this.#running !== undefined) await this.#running
+    cancel()
   }
 
   async #run(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) {
+      while (this.#waiting.length > 0 && !this.#stopped) {
         if (this.#waiting.length < batchMax) await this.#clock.sleep(gatherMs)
         const batch = this.#waiting.slice(0, batchMax)
         await this.#write(batch)
@@ -62,7 +67,7 @@ export class SettlementBuffer {
   }
 
   async #write(batch: Settlement[]): Promise<void> {
-    for (;;) {
+    while (!this.#stopped) {
       try {
         const counted = await settleDeliveries(this.#db, batch)
         for (const settlement of batch) this.#onSettled(settlement, counted.has(settlement.id))
@@ -93,7 +98,7 @@ export class SettlementBuffer {
   }
 
   async #retrying(work: () => Promise<void>): Promise<void> {
-    for (;;) {
+    while (!this.#stopped) {
       try {
         return await work()
       } catch (error) {

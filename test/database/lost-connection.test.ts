@@ -222,7 +222,9 @@ describe('a network', () => {
 
 test('Postgres killed under load and started again: what was acknowledged is there, calls work again', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'posthorn-test-'))
-  const options = { dataDir, log: silentLogger }
+  // Only a crash of the machine would need more than that.
+  const settings = { fsync: 'off', shared_buffers: '16MB' }
+  const options = { dataDir, log: silentLogger, settings }
   let server = await startEmbeddedPostgres(options)
   const db = connect(server.url, 4)
   try {

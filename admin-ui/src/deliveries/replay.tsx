@@ -15,7 +15,7 @@ interface Props {
 /** Where a delivery stands, and the button that tries it again. */
 export function Replay({ access, delivery, onReplayed }: Props) {
   const [busy, setBusy] = useState(false)
-  const [replayed, setReplayed] = useState(false)
+  const [attemptsBefore, setAttemptsBefore] = useState<number>()
   const [problem, setProblem] = useState<Problem>()
   const { scopes } = access.session
   const allowed = scopes.includes('admin') || scopes.includes('deliveries:replay')
@@ -24,16 +24,23 @@ export function Replay({ access, delivery, onReplayed }: Props) {
 
   const replay = async () => {
     setBusy(true)
-    setReplayed(false)
+    setAttemptsBefore(undefined)
     setProblem(undefined)
     try {
       await access.client.deliveries.replay(delivery.id)
-      setReplayed(true)
+      setAttemptsBefore(delivery.attempts)
       onReplayed()
     } catch (error) {
       setProblem(toProblem(error))
     }
     setBusy(false)
+  }
+
+  function note(): string | undefined {
+    if (!allowed) return messages.detail.replayForbidden
+    if (attemptsBefore === undefined) return pending ? messages.detail.replayPending : undefined
+    const tried = !pending && delivery.attempts > attemptsBefore
+    return tried ? messages.detail.replayFinished : messages.detail.replayed
   }
 
   return (
@@ -50,9 +57,7 @@ export function Replay({ access, delivery, onReplayed }: Props) {
         {busy ? messages.detail.replaying : messages.detail.replay}
       </button>
       <p id="replay-note" className="hint" role="status">
-        {!allowed && messages.detail.replayForbidden}
-        {allowed && replayed && pending && messages.detail.replayed}
-        {allowed && !replayed && pending && messages.detail.replayPending}
+        {note()}
       </p>
       {problem && <ProblemNotice problem={problem} />}
     </div>
