@@ -1,53 +1,71 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { connectDatabase } from '../../server/database/database.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/database/embedded.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
-import { eventually } from '../support/backends.ts'
 
+const isRoot = process.geteuid?.() === 0
+const isPosix = process.platform !== 'win32'
 const settings = { shared_buffers: '16MB', fsync: 'off' }
-const isRoot = process.getuid?.() === 0
 
+let base: string
 let dataDir: string
-let server: EmbeddedPostgres | undefined
 let children: ChildProcess[]
+let servers: EmbeddedPostgres[]
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'posthorn-test-'))
-  server = undefined
+  base = await mkdtemp(join(tmpdir(), 'posthorn-test-'))
+  await chmod(base, 0o755)
+  dataDir = join(base, 'data')
   children = []
+  servers = []
 })
 
 afterEach(async () => {
   for (const child of children) child.kill('SIGKILL')
-  await server?.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  await servers.at(-1)?.stop()
+  await rm(base, { recursive: true, force: true, maxRetries: 5 })
 })
 
-async function start(): Promise<EmbeddedPostgres> {
-  server = await startEmbeddedPostgres({ dataDir, log: silentLogger, settings })
+async function start(own: Record<string, string> = {}): Promise<EmbeddedPostgres> {
+  const options = { dataDir, log: silentLogger, settings: { ...settings, ...own } }
+  const server = await startEmbeddedPostgres(options)
+  servers.push(server)
   return server
 }
 
-/** Another process that starts the server and stays. */
+/** Another process that starts the server; it prints the URL and waits. */
 function startInChild(): { child: ChildProcess; url: Promise<string> } {
-  const module = new URL('../../server/database/embedded.ts', import.meta.url).href
-  const options = JSON.stringify({ dataDir, settings })
-  const script = `
-    import { startEmbeddedPostgres } from '${module}'
+  const source = new URL('../../server/database/embedded.ts', import.meta.url).href
+  const program = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(source)}
     const log = { debug() {}, info() {}, warn() {}, error() {} }
-    const { url } = await startEmbeddedPostgres({ ...${options}, log })
-    process.stdout.write(url)
+    const options = { dataDir: ${JSON.stringify(dataDir)}, log, settings: ${JSON.stringify(settings)} }
+    const server = await startEmbeddedPostgres(options)
+    process.stdout.write(server.url + '\\n')
     setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const parameters = ['--conditions=posthorn-source', '--input-type=module', '--eval', program]
+  const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
-  return { child, url: once(child.stdout, 'data').then(([chunk]) => String(chunk)) }
+  const url = once(child.stdout, 'data').then(([chunk]) => String(chunk).trim())
+  return { child, url }
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -56,8 +74,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await exited
 }
 
-/** Asks the server something, as the application does. */
-async function ask<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
+async function ask(url: string, statement: string): Promise<unknown[]> {
   const db = connectDatabase({
     url,
     schema: 'public',
@@ -66,118 +83,203 @@ async function ask<T>(url: string, work: (db: Database) => Promise<T>): Promise<
     log: silentLogger,
   })
   try {
-    return await work(db)
+    return [...(await db.query((sql) => sql.unsafe(statement)))]
   } finally {
     await db.close()
   }
 }
 
-/** Differs for every server process. */
-async function startTime(url: string): Promise<unknown> {
-  const [row] = await ask(url, (db) =>
-    db.query((sql) => sql`select pg_postmaster_start_time() as at`),
+async function postmasterPid(): Promise<number> {
+  return Number(
+    (await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
   )
-  return row?.['at']
 }
 
-test('starts a real PostgreSQL 18: Unicode, passwords, nobody but this machine, what it is told', async () => {
-  const { url } = await start()
-  const [row] = await ask(url, (db) =>
-    db.query(
-      (sql) => sql`
-        select current_database() as name, current_setting('server_version_num')::int / 10000 as version,
-          current_setting('server_encoding') as encoding, upper('é') as upper,
-          current_setting('listen_addresses') as addresses, current_setting('fsync') as fsync,
-          current_setting('max_connections') as connections,
-          (select string_agg(distinct auth_method, ',') from pg_hba_file_rules) as auth`,
-    ),
-  )
-  expect(row).toEqual({
-    name: 'posthorn',
-    version: 18,
-    encoding: 'UTF8',
-    upper: 'É',
-    addresses: '127.0.0.1',
-    fsync: 'off',
-    connections: '100',
-    auth: 'scram-sha-256',
+describe('a new cluster', () => {
+  test('is what we ask for', async () => {
+    const { url } = await start({ autovacuum_naptime: '7s' })
+    expect(new URL(url)).toMatchObject({ hostname: '127.0.0.1', pathname: '/posthorn' })
+    const asked = {
+      autovacuum_naptime: '7s',
+      checkpoint_timeout: '15min',
+      data_checksums: 'on',
+      listen_addresses: '127.0.0.1',
+      max_connections: '100',
+      max_wal_size: '2GB',
+      password_encryption: 'scram-sha-256',
+      server_encoding: 'UTF8',
+      shared_buffers: '16MB',
+      unix_socket_directories: '',
+    }
+    const names = Object.keys(asked).map((name) => `current_setting('${name}') as ${name}`)
+    const [row] = await ask(url, `select ${names.join(', ')}`)
+    const camel = (name: string) =>
+      name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+    const expected = Object.entries(asked).map(([name, value]) => [camel(name), value])
+    expect(row).toEqual(Object.fromEntries(expected))
+    expect(await ask(url, "select upper('äöü') as upper")).toEqual([{ upper: 'ÄÖÜ' }])
   })
-  const stranger = new URL(url)
-  stranger.password = 'wrong'
-  await expect(startTime(stranger.href)).rejects.toMatchObject({ code: '28P01' })
-  expect((await stat(join(dataDir, 'postgres-password'))).mode & 0o777).toBe(0o600)
+
+  test('lets nobody in without the password', async () => {
+    const url = new URL((await start()).url)
+    url.password = 'wrong'
+    await expect(ask(url.href, 'select 1')).rejects.toMatchObject({ code: '28P01' })
+  })
+
+  test.runIf(isPosix)('is readable by its owner only, who is not root', async () => {
+    await start()
+    const cluster = await stat(join(dataDir, 'postgres'))
+    expect(cluster.mode & 0o777).toBe(0o700)
+    expect(cluster.uid).not.toBe(0)
+    const password = await stat(join(dataDir, 'postgres-password'))
+    expect(password.mode & 0o777).toBe(0o600)
+    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres-password'])
+  })
 })
 
-test('stopped and started again has the same data and the same URL', async () => {
-  const first = await start()
-  await ask(first.url, (db) => db.query((sql) => sql`create table facts as select 42 as fact`))
-  await first.stop()
-  await expect(startTime(first.url)).rejects.toMatchObject({ code: 'database_unavailable' })
-  const second = await start()
-  const rows = await ask(second.url, (db) => db.query((sql) => sql`select fact from facts`))
-  expect([...rows]).toEqual([{ fact: 42 }])
-  expect(second.url).toBe(first.url)
-  await second.stop()
-  await second.stop()
+describe('starting again', () => {
+  test('after a stop: the same URL, the same data', async () => {
+    const first = await start()
+    await ask(first.url, 'create table kept as select 7 as value')
+    await first.stop()
+    await expect(ask(first.url, 'select 1')).rejects.toMatchObject({ code: 'database_unavailable' })
+    await first.stop()
+    const second = await start({ max_connections: '50' })
+    expect(second.url).toBe(first.url)
+    expect(await ask(second.url, 'select value from kept')).toEqual([{ value: 7 }])
+    const shown = await ask(second.url, 'show max_connections')
+    expect(shown).toEqual([{ maxConnections: '50' }])
+  })
+
+  test('while it runs: uses it', async () => {
+    const first = await start()
+    const pid = await postmasterPid()
+    const second = await start()
+    expect(second.url).toBe(first.url)
+    expect(await postmasterPid()).toBe(pid)
+  })
+
+  test('after the process that started it was killed: uses it', async () => {
+    const { child, url } = startInChild()
+    const firstUrl = await url
+    const pid = await postmasterPid()
+    await kill(child)
+    expect((await start()).url).toBe(firstUrl)
+    expect(await postmasterPid()).toBe(pid)
+    await ask(firstUrl, 'select 1')
+  })
+
+  test('after the server was killed, with a session at work', async () => {
+    const first = await start()
+    await ask(first.url, 'create table kept as select 7 as value')
+    const working = ask(first.url, 'do $$ begin for n in 1..1000000000 loop end loop; end $$')
+    const failed = expect(working).rejects.toBeDefined()
+    while (
+      (await ask(first.url, "select from pg_stat_activity where query like 'do %'")).length === 0
+    ) {
+      await delay(5)
+    }
+    process.kill(await postmasterPid(), 'SIGKILL')
+    const second = await start()
+    await failed
+    expect(await ask(second.url, 'select value from kept')).toEqual([{ value: 7 }])
+  })
+
+  test('with its port taken: on another', async () => {
+    const first = await start()
+    await first.stop()
+    const port = Number(new URL(first.url).port)
+    const squatter = createServer().listen(port, '127.0.0.1')
+    await once(squatter, 'listening')
+    try {
+      const second = await start()
+      expect(new URL(second.url).port).not.toBe(String(port))
+      await ask(second.url, 'select 1')
+    } finally {
+      squatter.close()
+    }
+  })
+
+  test.runIf(process.platform === 'linux')('with a pid file that names a stranger', async () => {
+    const first = await start()
+    const path = join(dataDir, 'postgres', 'postmaster.pid')
+    const text = await readFile(path, 'utf8')
+    await first.stop()
+    const owner = await stat(join(dataDir, 'postgres'))
+    const stranger = spawn('sleep', ['600'], isRoot ? { uid: owner.uid, gid: owner.gid } : {})
+    children.push(stranger)
+    await writeFile(path, text.replace(/^\d+/, String(stranger.pid)))
+    await ask((await start()).url, 'select 1')
+    expect(stranger.exitCode).toBeNull()
+  })
 })
 
-test('outlives the process that started it, and the next start uses it', async () => {
-  const owner = startInChild()
-  const url = await owner.url
-  const before = await startTime(url)
-  await kill(owner.child)
-  expect((await start()).url).toBe(url)
-  expect(await startTime(url)).toEqual(before)
-})
+describe('several processes', () => {
+  test('that start at once share one server', async () => {
+    const urls = await Promise.all([
+      startInChild().url,
+      startInChild().url,
+      start().then(({ url }) => url),
+    ])
+    expect(new Set(urls).size).toBe(1)
+    await ask(urls[0] ?? '', 'select 1')
+    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres-password'])
+  })
 
-test('started by several processes at once is one server', async () => {
-  const owners = [startInChild(), startInChild(), startInChild()]
-  const urls = await Promise.all(owners.map((owner) => owner.url))
-  expect(new Set([...urls, (await start()).url]).size).toBe(1)
-  expect((await readdir(dataDir)).filter((name) => name.includes('draft'))).toEqual([])
-})
+  test('killed while it creates the cluster: the next start succeeds', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { child } = startInChild()
+      // Until initdb is at work; a little further each time.
+      const isAtWork = async () =>
+        (await readdir(dataDir).catch(() => [])).some((name) => {
+          const draft = join(dataDir, name, 'postgres')
+          return existsSync(join(draft, ['base', 'global', 'PG_VERSION'][round] ?? ''))
+        })
+      while (!(await isAtWork())) await delay(1)
+      await kill(child)
+      expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+    }
+    await ask((await start()).url, 'select 1')
+  })
 
-// The cluster is made aside and renamed; a lock whose holder is dead is nobody's.
-test('whose first start was killed halfway starts all the same', async () => {
-  const { child } = startInChild()
-  await eventually(
-    async () => (await readdir(dataDir)).some((name) => name.includes('draft')),
-    'the beginning of a cluster',
+  test.each(['of a process that is gone', 'that nobody touches'])(
+    'a lock %s is taken',
+    async (what) => {
+      await mkdir(dataDir)
+      const path = join(dataDir, 'postgres.lock')
+      const gone = spawn(process.execPath, ['--version'])
+      await once(gone, 'exit')
+      const isGone = what === 'of a process that is gone'
+      await writeFile(path, `${isGone ? gone.pid : process.pid} left-behind`)
+      const longAgo = new Date(Date.now() - 60_000)
+      if (!isGone) await utimes(path, longAgo, longAgo)
+      await ask((await start()).url, 'select 1')
+      expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres-password'])
+    },
   )
-  await kill(child)
-  expect(await readdir(dataDir)).not.toContain('postgres')
-  const { url } = await start()
-  expect(await startTime(url)).toBeInstanceOf(Date)
 })
 
-test('starts although the process number in its pid file belongs to somebody else by now', async () => {
-  const { stop } = await start()
-  const pidFile = join(dataDir, 'postgres', 'postmaster.pid')
-  const content = await readFile(pidFile, 'utf8')
-  await stop()
-  await writeFile(pidFile, content.replace(/^\d+/, String(process.pid)))
-  const { url } = await start()
-  expect(await startTime(url)).toBeInstanceOf(Date)
-})
+describe('says what to do', () => {
+  test('when the password is gone', async () => {
+    await (await start()).stop()
+    await rm(join(dataDir, 'postgres-password'))
+    await expect(start()).rejects.toThrow(/postgres-password is missing.*Restore the file/)
+  })
 
-test('without its password file says what to do', async () => {
-  const { stop } = await start()
-  await stop()
-  await rm(join(dataDir, 'postgres-password'))
-  await expect(start()).rejects.toThrow('Restore the file')
-})
+  test('when a setting is wrong', async () => {
+    await expect(start({ shared_buffers: 'plenty' })).rejects.toThrow(
+      /invalid value.*shared_buffers/s,
+    )
+    await ask((await start()).url, 'select 1')
+  })
 
-test.runIf(isRoot)('where its user cannot reach the data directory, says what to do', async () => {
-  await chmod(dataDir, 0o700)
-  const run = startEmbeddedPostgres({ dataDir: join(dataDir, 'below'), log: silentLogger })
-  await expect(run).rejects.toThrow('Choose a data directory')
-})
+  test.runIf(isRoot)('when the user that runs it cannot reach the directory', async () => {
+    await chmod(base, 0o700)
+    await expect(start()).rejects.toThrow(/cannot reach .*Choose a data directory/)
+  })
 
-// The class of the npm package would: exit, SIGINT, SIGTERM, and with them our drain.
-test('listens to no signal of the process', async () => {
-  const count = () =>
-    process.eventNames().flatMap((name) => process.listeners(name as 'exit')).length
-  const before = count()
-  await (await start()).stop()
-  expect(count()).toBe(before)
+  test.runIf(isRoot)('and takes a directory that only its owner may enter', async () => {
+    await mkdir(dataDir, { mode: 0o700 })
+    await ask((await start()).url, 'select 1')
+  })
 })

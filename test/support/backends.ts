@@ -15,19 +15,6 @@ export async function eventually<T>(
   }
 }
 
-/** The backend of a connection that sleeps in `pg_sleep`, as soon as it does. */
-export function findSleeper(admin: Database, applicationName: string): Promise<number> {
-  return eventually(async () => {
-    const [row] = await admin.query(
-      (sql) => sql<{ pid: number }[]>`
-        select pid from pg_stat_activity
-        where datname = current_database() and application_name = ${applicationName}
-          and wait_event = 'PgSleep'`,
-    )
-    return row?.pid
-  }, 'a backend in pg_sleep')
-}
-
 /** Ends backends of an application in this database, all or some, and returns how many. They may live for a moment yet. */
 export async function terminateBackends(
   admin: Database,
@@ -43,16 +30,4 @@ export async function terminateBackends(
       ) backends`,
   )
   return ended.length
-}
-
-/** Resolves when an application has no connection any more, as the server sees it. */
-export async function waitUntilGone(admin: Database, applicationName: string): Promise<void> {
-  await eventually(async () => {
-    const [row] = await admin.query(
-      (sql) => sql<{ count: number }[]>`
-        select count(*) from pg_stat_activity
-        where datname = current_database() and application_name = ${applicationName}`,
-    )
-    return row?.count === 0
-  }, `no connection of ${applicationName}`)
 }
