@@ -34,6 +34,11 @@ export async function ensureRoles(
       )
     }
   }
+  return findRoles(db, schema)
+}
+
+/** Which of the roles this login can take on and use. */
+export async function findRoles(db: Database, schema: string): Promise<AvailableRoles> {
   const [row] = await db.query(
     (sql) => sql<AvailableRoles[]>`
       select coalesce(bool_or(rolname = ${roles.api}), false) as api,
