@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { FieldIssue } from '../kernel/errors.ts'
-import { builtInEventTypes } from './built-in-event-types.ts'
+import { builtInEventTypes, jsonSchemaOf } from './built-in-event-types.ts'
 import type { EventTypeRow } from './event-types.ts'
 import { createDataValidator } from './validate-data.ts'
 
@@ -80,7 +79,7 @@ export async function seedCatalogue(db: Database): Promise<void> {
     name: type.name,
     entity_type: type.entityType,
     description: type.description,
-    schema: z.toJSONSchema(type.schema, { io: 'input' }),
+    schema: jsonSchemaOf(type.schema),
     example: type.example,
   }))
   await db.query(

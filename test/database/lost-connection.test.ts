@@ -230,6 +230,7 @@ test('Postgres killed under load and started again: what was acknowledged is the
   try {
     await db.query((sql) => sql`create table facts (id int primary key)`)
     const acknowledged: number[] = []
+    let failed = 0
     let next = 0
     let stopped = false
     const insert = async (): Promise<void> => {
@@ -239,7 +240,10 @@ test('Postgres killed under load and started again: what was acknowledged is the
           .transaction((tx) => tx`insert into facts values (${id})`)
           .then(
             () => acknowledged.push(id),
-            (error) => expect(error).toMatchObject(unavailable),
+            (error) => {
+              expect(error).toMatchObject(unavailable)
+              failed++
+            },
           )
       }
     }
@@ -251,7 +255,10 @@ test('Postgres killed under load and started again: what was acknowledged is the
     for (let round = 0; round < 2; round++) {
       await moreFacts()
       const pid = await readFile(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8')
+      const failedBefore = failed
       process.kill(Number.parseInt(pid, 10), 'SIGKILL')
+      // Dying takes a moment, in which it would still be found running.
+      await eventually(async () => failed > failedBefore, 'the end of the server')
       server = await startEmbeddedPostgres(options)
     }
     await moreFacts()

@@ -252,7 +252,7 @@ describe('a delivery', () => {
   })
 })
 
-describe('a receiver that misbehaves', () => {
+describe('a receiver', () => {
   const zoo: [string, () => Parameters<Receiver['behave']>[1], string][] = [
     ['never answers', behaviours.hang, 'timeout'],
     ['drips for ever', () => behaviours.drip(), 'timeout'],
@@ -260,7 +260,7 @@ describe('a receiver that misbehaves', () => {
     ['redirects', () => behaviours.redirect(receiver.url('/canary')), 'redirect'],
     ['answers 404', () => behaviours.status(404), 'http_status'],
   ]
-  test.each(zoo)('and %s is recorded as what it is', async (_name, behaviour, outcome) => {
+  test.each(zoo)('that %s is recorded as what it is', async (_name, behaviour, outcome) => {
     const own = await organisation()
     const { id, path } = await own.subscribe({ timeoutMs: 1000, retry: { scheduleSeconds: [] } })
     const healthy = await own.subscribe()
@@ -282,6 +282,21 @@ describe('a receiver that misbehaves', () => {
     const [attempt] = await own.attempts(delivery?.id ?? '')
     expect(attempt.response).toMatchObject({ truncated: true, bodyEncoding: 'utf8' })
     expect(attempt.response.body).toHaveLength(4096)
+  })
+
+  test('sees the headers of its subscription, and the log shows none that may be a credential', async () => {
+    const own = await organisation()
+    const headers = { authorization: 'Bearer of-the-receiver', 'x-team': 'leasing' }
+    const { id, path } = await own.subscribe({ headers })
+    await own.post()
+    const [request] = await receiver.waitFor(1, { path })
+    expect(request?.headers).toMatchObject(headers)
+    const [delivery] = await own.deliveries(id, 'succeeded')
+    const [attempt] = await own.attempts(delivery?.id ?? '')
+    expect(attempt.request.headers).toMatchObject({
+      authorization: '[secret]',
+      'x-team': 'leasing',
+    })
   })
 
   test('sends bytes that are no text and cookies: the bytes are kept as base64, the cookies not', async () => {
