@@ -7,4 +7,6 @@ export default defineConfig({
   plugins: [react()],
   // The SDK's sources, so that a change there needs no build.
   resolve: { conditions: ['posthorn-source', ...defaultClientConditions] },
+  // `npm run dev -w admin-ui` speaks to the server that `npm run dev` starts.
+  server: { proxy: { '/v1': 'http://127.0.0.1:8080' } },
 })

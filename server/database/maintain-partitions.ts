@@ -25,8 +25,21 @@ export async function maintainPartitions(
   log: Logger,
 ): Promise<void> {
   for (const table of tables) {
-    await createPartitions(db, table, nowMs, log)
-    await dropPartitions(db, table, nowMs, log)
+    await untilNoRaceIsLost(async () => {
+      await createPartitions(db, table, nowMs, log)
+      await dropPartitions(db, table, nowMs, log)
+    })
+  }
+}
+
+/** Who loses to another process, or is the victim of a deadlock with it, looks again and goes on from what it finds. */
+async function untilNoRaceIsLost(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === 20 || !isLostRace(error)) throw error
+    }
   }
 }
 
@@ -77,25 +90,17 @@ async function dropPartitions(
   }
 }
 
-/**
- * One by one, because Postgres knows one half-detached partition per table: that one first. Other processes may be at
- * it too: who loses a race, or is the victim of a deadlock, looks again and goes on from what it finds.
- */
+/** One by one, because Postgres allows one half-detached partition per table: that one first. */
 async function detachPartitions(
   db: Database,
   table: string,
   expired: ReadonlySet<string>,
 ): Promise<void> {
-  for (let lostRaces = 0; ; ) {
+  for (;;) {
     const rows = await db.query((sql) => selectPartitions(sql, table))
     const next = rows.find((row) => row.detachPending) ?? rows.find((row) => expired.has(row.name))
     if (!next) return
-    try {
-      await detachPartition(db, table, next)
-    } catch (error) {
-      lostRaces++
-      if (lostRaces === 20 || !isLostRace(error)) throw error
-    }
+    await detachPartition(db, table, next)
   }
 }
 

@@ -139,6 +139,23 @@ describe('a statement', () => {
   })
 })
 
+describe('a statement of a transaction', () => {
+  test('may have parts, which do not run by themselves', async () => {
+    const rows = await db.transaction((tx) => {
+      const condition = tx`n > ${2}`
+      return tx<{ n: number }[]>`
+        select n from generate_series(1, 4) n where ${condition} order by n`
+    })
+    expect([...rows]).toEqual([{ n: 3 }, { n: 4 }])
+  })
+
+  test('whose parameter cannot be written fails its transaction and nothing else', async () => {
+    const run = db.transaction((tx) => tx`select ${new Date(Number.NaN)}::timestamptz`)
+    await expect(run).rejects.toThrow(RangeError)
+    expect([...(await db.query((sql) => sql`select 1 as n`))]).toEqual([{ n: 1 }])
+  })
+})
+
 describe('a connection', () => {
   test('starts with its schema, role and settings, and heeds no parameter of Prisma or libpq', async () => {
     const other = connect({
