@@ -12,6 +12,9 @@ export const corridor = [
   'events',
   'deliveries',
   'publishing',
+  'stats',
+  'stream',
+  'replays',
   'dispatcher',
   'operations',
 ]

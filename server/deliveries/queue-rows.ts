@@ -1,4 +1,4 @@
-import { bucketOf, newId } from '../kernel/ids.ts'
+import { bucketOf, deliveryIdOf } from '../kernel/ids.ts'
 
 /** A delivery about to be queued: one row of the publishing statements. */
 export interface PlannedDelivery {
@@ -6,15 +6,31 @@ export interface PlannedDelivery {
   subscription_id: string
   bucket: number
   trigger: DeliveryTrigger
+  /** The entity whose order is kept; null when the subscription asks for none. */
+  order_key: string | null
 }
 
 /** What made a delivery be tried: its event, a test, or a person. */
 export type DeliveryTrigger = 'event' | 'test' | 'replay'
 
-export function planDelivery(
-  organisationId: string,
-  subscriptionId: string,
-  trigger: DeliveryTrigger = 'event',
-): PlannedDelivery {
-  return { id: newId(), subscription_id: subscriptionId, bucket: bucketOf(organisationId), trigger }
+/** Of an event and a subscription, what their delivery depends on. */
+export interface DeliveryFacts {
+  event: { id: string; organisationId: string; entityId: string }
+  subscription: { id: string; ordering: string }
+  /** @default 'event' */
+  trigger?: DeliveryTrigger
+}
+
+export function planDelivery({
+  event,
+  subscription,
+  trigger = 'event',
+}: DeliveryFacts): PlannedDelivery {
+  return {
+    id: deliveryIdOf(event.id, subscription.id),
+    subscription_id: subscription.id,
+    bucket: bucketOf(event.organisationId),
+    trigger,
+    order_key: subscription.ordering === 'entity' ? event.entityId : null,
+  }
 }

@@ -72,13 +72,19 @@ function selectDeliveries(tx: Tx, tenant: Tenant, query: DeliveryQuery, id?: str
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
   const { status, subscriptionId, eventId, eventType, entityType, entityId, since, until, limit } =
     query
+  // With an event also its millisecond, with which a delivery's id begins (deliveryIdOf): the primary key finds it.
   const common = (table: 'q' | 'd') => {
     const column = (name: string) => tx(`${table}.${name}`)
     return tx`
       ${tenant === 'platform' ? tx`` : tx`and ${column('organisation_id')} = ${tenant}`}
       ${id ? tx`and ${column('id')} = ${id}` : tx``}
       ${subscriptionId ? tx`and ${column('subscription_id')} = ${subscriptionId}` : tx``}
-      ${eventId ? tx`and ${column('event_id')} = ${eventId}` : tx``}
+      ${
+        eventId
+          ? tx`and ${column('event_id')} = ${eventId} 
+        and ${column('id')} >= ${lowestIdAt(timeOfId(eventId))} and ${column('id')} < ${lowestIdAt(timeOfId(eventId) + 1)}`
+          : tx``
+      }
       ${since ? tx`and ${column('id')} >= ${lowestIdAt(Date.parse(since))}` : tx``}
       ${until ? tx`and ${column('id')} < ${lowestIdAt(Date.parse(until))}` : tx``}
       ${before ? tx`and ${column('id')} < ${before}` : tx``}`

@@ -55,8 +55,10 @@ async function returnToQueue(tx: Tx, delivery: DeliveryRow): Promise<void> {
       delete from deliveries where organisation_id = ${delivery.organisationId} and id = ${delivery.id} returning *
     )
     insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, attempts, attempts_before,
-      trigger, last_status_code, last_error)
+      trigger, last_status_code, last_error, last_outcome, order_key)
     select organisation_id, id, event_id, subscription_id, bucket_of(organisation_id), attempts, attempts, 'replay',
-      last_status_code, last_error
-    from finished`
+      last_status_code, last_error, last_outcome,
+      case when exists (select from subscriptions s where s.id = f.subscription_id and s.ordering = 'entity')
+        then entity_id end
+    from finished f`
 }

@@ -52,15 +52,15 @@ export async function settleDeliveries(
       delete from delivery_queue q using result r
       where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
         and r.status <> 'pending'
-      returning r.*
+      returning r.*, q.replay_id
     ), rescheduled as (
       update delivery_queue q
       set attempts = q.attempts + 1, due_at = now() + r.delay_ms * interval '1 millisecond',
-        last_status_code = r.status_code, last_error = r.error
+        last_status_code = r.status_code, last_error = r.error, last_outcome = r.outcome
       from result r
       where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
         and r.status = 'pending'
-      returning r.*
+      returning r.*, q.replay_id
     ), settled as (
       select * from removed union all select * from rescheduled
     ), recorded as (
@@ -74,9 +74,9 @@ export async function settleDeliveries(
       on conflict do nothing
     ), finished as (
       insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,
-        entity_type, entity_id, last_status_code, last_error)
+        entity_type, entity_id, last_status_code, last_error, last_outcome, last_duration_ms, replay_id)
       select organisation_id, id, event_id, subscription_id, status, attempts + 1, trigger, event_type, entity_type,
-        entity_id, status_code, error
+        entity_id, status_code, error, outcome, duration_ms, replay_id
       from removed
       on conflict do nothing
     )

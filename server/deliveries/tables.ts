@@ -9,7 +9,6 @@ import {
   smallint,
   text,
   timestamp,
-  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 
@@ -30,17 +29,24 @@ export const deliveryQueue = pgTable(
     dueAt: timestamp('due_at', { withTimezone: true }).notNull().defaultNow(),
     lastStatusCode: smallint('last_status_code'),
     lastError: text('last_error'),
+    /** How the last attempt ended: an OutcomeCode. */
+    lastOutcome: text('last_outcome'),
+    /** The entity whose order is kept; null when the subscription asks for none. */
+    orderKey: uuid('order_key'),
+    /** The replay that brought it here, if one did. */
+    replayId: uuid('replay_id'),
   },
   (table) => [
+    // The id is derived from event and subscription, so this is also what makes a delivery the only one of its pair.
     primaryKey({ columns: [table.organisationId, table.id] }),
     // What is due in one lane (a subscription within a bucket), oldest first; also the walk over all lanes.
     index('delivery_queue_lane_idx').on(table.bucket, table.subscriptionId, table.dueAt, table.id),
-    // Exactly one per event and subscription; and the deliveries of one event.
-    uniqueIndex('delivery_queue_event_idx').on(
-      table.organisationId,
-      table.eventId,
-      table.subscriptionId,
-    ),
+    // Where order is kept: what waits for one entity, oldest event first.
+    index('delivery_queue_order_idx')
+      .on(table.bucket, table.subscriptionId, table.orderKey, table.eventId)
+      .where(sql`${table.orderKey} is not null`),
+    // What is left to do of a replay.
+    index('delivery_queue_replay_idx').on(table.replayId).where(sql`${table.replayId} is not null`),
   ],
 )
 
@@ -61,18 +67,28 @@ export const deliveries = pgTable(
     entityId: uuid('entity_id').notNull(),
     lastStatusCode: smallint('last_status_code'),
     lastError: text('last_error'),
+    /** How the last attempt ended: an OutcomeCode. */
+    lastOutcome: text('last_outcome'),
+    lastDurationMs: integer('last_duration_ms'),
+    replayId: uuid('replay_id'),
     finishedAt: timestamp('finished_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
+    // The log of one organisation, newest first. A delivery's id begins with its event's millisecond, so this also finds
+    // the deliveries of an event.
     primaryKey({ columns: [table.organisationId, table.id] }),
+    // The log of all organisations, newest first.
+    index('deliveries_id_idx').on(table.id),
     // The log of one subscription, newest first.
     index('deliveries_subscription_idx').on(table.subscriptionId, table.id),
-    // The deliveries of one event.
-    index('deliveries_event_idx').on(table.organisationId, table.eventId),
     // What failed, newest first: few rows of many.
     index('deliveries_failed_idx')
       .on(table.organisationId, table.id)
       .where(sql`${table.status} = 'failed'`),
+    // What became of a replay.
+    index('deliveries_replay_idx')
+      .on(table.replayId, table.id)
+      .where(sql`${table.replayId} is not null`),
   ],
 )
 

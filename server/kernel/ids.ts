@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { v7, validate, version } from 'uuid'
 
 /** Number of buckets that work is divided into: the unit a dispatcher owns. */
@@ -11,6 +12,16 @@ export function newId(): string {
 /** A new UUIDv7 of a given millisecond: for facts that are older than their record. */
 export function newIdAt(timeMs: number): string {
   return v7({ msecs: timeMs })
+}
+
+/**
+ * The id of the delivery of an event to a subscription: the event's millisecond, then a hash of both, shaped as a UUIDv7.
+ * Being derived, the primary key alone holds the promise of one delivery per pair, and no randomness is spent on it.
+ */
+export function deliveryIdOf(eventId: string, subscriptionId: string): string {
+  const digest = hash('sha256', eventId + subscriptionId, 'hex')
+  const variant = '89ab'[Number.parseInt(digest.charAt(3), 16) & 3]
+  return `${eventId.slice(0, 14)}7${digest.slice(0, 3)}-${variant}${digest.slice(4, 7)}-${digest.slice(7, 19)}`
 }
 
 export function isUuid(value: string): boolean {

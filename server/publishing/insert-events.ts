@@ -51,10 +51,10 @@ export async function insertEvents(
       on conflict do nothing
       returning id, organisation_id, published_at is not null as published, data::text as data_json
     ), queued as (
-      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, trigger)
-      select d.organisation_id, d.id, d.event_id, d.subscription_id, d.bucket, d.trigger
+      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, trigger, order_key)
+      select d.organisation_id, d.id, d.event_id, d.subscription_id, d.bucket, d.trigger, d.order_key
       from json_to_recordset(${deliveries}::text::json) as d(organisation_id uuid, id uuid, event_id uuid,
-        subscription_id uuid, bucket smallint, trigger text)
+        subscription_id uuid, bucket smallint, trigger text, order_key uuid)
       join inserted i on i.organisation_id = d.organisation_id and i.id = d.event_id
       where i.published
     )

@@ -4,9 +4,7 @@ import type { MatchableEvent, SubscriptionDirectory } from '../subscriptions/ind
 /** One delivery per subscription that hears of the event; none is a valid answer. */
 export function planDeliveries(
   directory: SubscriptionDirectory,
-  event: MatchableEvent,
+  event: MatchableEvent & { id: string },
 ): PlannedDelivery[] {
-  return directory
-    .match(event)
-    .map((subscription) => planDelivery(event.organisationId, subscription.id))
+  return directory.match(event).map((subscription) => planDelivery({ event, subscription }))
 }

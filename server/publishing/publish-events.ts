@@ -110,10 +110,10 @@ async function publish(
         and (select revision from subscription_revision) = ${revision}
       returning p.*
     ), queued as (
-      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, trigger)
-      select p.organisation_id, d.id, p.id, d.subscription_id, d.bucket, d.trigger
+      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, trigger, order_key)
+      select p.organisation_id, d.id, p.id, d.subscription_id, d.bucket, d.trigger, d.order_key
       from published p cross join lateral json_to_recordset(p.deliveries) as d(id uuid, subscription_id uuid,
-        bucket smallint, trigger text)
+        bucket smallint, trigger text, order_key uuid)
     )
     select id from published`,
   )

@@ -47,7 +47,6 @@ export async function sendTestEvent(
   const type = request.eventType
     ? await getEventType(ctx, request.eventType)
     : await firstFitting(ctx, subscription.entityTypes)
-  const delivery = planDelivery(organisationId, subscription.id, 'test')
   const event: CheckedEvent = {
     id: newId(),
     entityType: type.entityType,
@@ -63,6 +62,7 @@ export async function sendTestEvent(
     dataJson: JSON.stringify(type.example ?? {}),
     warnings: [],
   }
+  const delivery = planDelivery({ event, subscription, trigger: 'test' })
   const [inserted] = await insertEvents(
     ctx.database.intake,
     [{ event, deliveries: [delivery] }],

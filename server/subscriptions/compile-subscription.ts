@@ -27,6 +27,9 @@ export interface CompiledSubscription {
   previousKeyExpiresAtMs: number
   retryScheduleSeconds: readonly number[] | null
   timeoutMs: number | null
+  /** Requests per second, or null for as many as it copes with. */
+  rateLimit: number | null
+  ordering: 'none' | 'entity'
   matches(event: MatchableEvent): boolean
 }
 
@@ -50,6 +53,8 @@ export function compileSubscription(row: SubscriptionRow): CompiledSubscription 
     previousKeyExpiresAtMs: row.previousSecretExpiresAt?.getTime() ?? 0,
     retryScheduleSeconds: row.retryScheduleSeconds,
     timeoutMs: row.timeoutMs,
+    rateLimit: row.rateLimit,
+    ordering: row.ordering as CompiledSubscription['ordering'],
     matches: (event) =>
       (entityTypes === null || entityTypes.has(event.entityType)) &&
       matchesEventType(event.eventType) &&

@@ -68,3 +68,16 @@ export const subscriptionRevision = pgTable(
   },
   (table) => [check('subscription_revision_one_row', sql`${table.id} = 1`)],
 )
+
+/** How a subscription has fared lately. Written when that changes, not per delivery. */
+export const subscriptionHealth = pgTable('subscription_health', {
+  subscriptionId: uuid('subscription_id').primaryKey(),
+  organisationId: uuid('organisation_id'),
+  /** Since when nothing has succeeded; null while it works. */
+  failingSince: timestamp('failing_since', { withTimezone: true }),
+  consecutiveFailures: integer('consecutive_failures').notNull().default(0),
+  lastSuccessAt: timestamp('last_success_at', { withTimezone: true }),
+  lastFailureAt: timestamp('last_failure_at', { withTimezone: true }),
+  lastOutcome: text('last_outcome'),
+  lastError: text('last_error'),
+})

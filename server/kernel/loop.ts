@@ -1,5 +1,5 @@
-import type { Clock } from '../kernel/clock.ts'
-import type { Logger } from '../kernel/logger.ts'
+import type { Clock } from './clock.ts'
+import type { Logger } from './logger.ts'
 
 /** A duty done again and again: at once when woken, else after a pause. A failed turn is logged and tried again. */
 export class Loop {
