@@ -22,6 +22,9 @@ const hourMs = 3_600_000
 /** Every so many looks for unpublished events, one over the whole retained time. */
 const wideLookEvery = 250
 
+/** Hears of attempts once they are written, a batch at a time; must be quick and not throw. */
+export type SettlementObserver = (settlements: readonly Settlement[]) => void
+
 /**
  * Turns due deliveries into attempts. It owns buckets, publishes the events of their organisations, holds some of their
  * deliveries in memory, sends them and writes what came of it. Everything it knows can be found again on disk.
@@ -29,6 +32,7 @@ const wideLookEvery = 250
 export class Dispatcher implements DeliverySink {
   readonly #ctx: Context
   readonly #directory: SubscriptionDirectory
+  readonly #observers: readonly SettlementObserver[]
   readonly #ownership: Ownership
   readonly #lanes = new Lanes()
   readonly #gates: Gates
@@ -43,19 +47,21 @@ export class Dispatcher implements DeliverySink {
   #running = false
   #stopping: Promise<void> | undefined
 
-  constructor(ctx: Context, directory: SubscriptionDirectory) {
+  constructor(
+    ctx: Context,
+    directory: SubscriptionDirectory,
+    observers: readonly SettlementObserver[] = [],
+  ) {
     const { clock, log, config } = ctx
     const { dispatcher: settings } = config
     this.#ctx = ctx
     this.#directory = directory
+    this.#observers = observers
     this.#ownership = new Ownership(ctx.database.engine, clock, settings.leaseMs)
     this.#gates = new Gates(settings.concurrencyMax, settings.concurrencyPerSubscriptionMax)
     this.#backlog = new Backlog(ctx.database.engine, this.#lanes, (orphan) => this.#abandon(orphan))
-    this.#settlements = new SettlementBuffer(
-      ctx.database.engine,
-      clock,
-      log,
-      (settlement, counted) => this.#settled(settlement, counted),
+    this.#settlements = new SettlementBuffer(ctx.database.engine, clock, log, (batch, counted) =>
+      this.#settled(batch, counted),
     )
     this.#agent = new Agent({
       connect: createConnector({ allowedNetworks: config.allowedNetworks, connectTimeoutMs }),
@@ -226,11 +232,18 @@ export class Dispatcher implements DeliverySink {
     )
   }
 
-  #settled(settlement: Settlement, counted: boolean): void {
-    this.#backlog.noteSettled(settlement.id, settlement.attempts + 1)
-    this.#lanes.release(settlement.id)
-    if (!counted)
-      this.#ctx.log.warn({ deliveryId: settlement.id }, 'another dispatcher settled this delivery')
+  #settled(batch: readonly Settlement[], counted: ReadonlySet<string>): void {
+    for (const settlement of batch) {
+      this.#backlog.noteSettled(settlement.id, settlement.attempts + 1)
+      this.#lanes.release(settlement.id)
+      if (!counted.has(settlement.id))
+        this.#ctx.log.warn(
+          { deliveryId: settlement.id },
+          'another dispatcher settled this delivery',
+        )
+    }
+    const recorded = batch.filter((settlement) => counted.has(settlement.id))
+    if (recorded.length > 0) for (const observe of this.#observers) observe(recorded)
   }
 
   #disable(subscriptionId: string): void {

@@ -1,1 +1,1 @@
-export { Dispatcher } from './dispatcher.ts'
+export { Dispatcher, type SettlementObserver } from './dispatcher.ts'

@@ -17,7 +17,7 @@ export class SettlementBuffer {
   readonly #db: Database
   readonly #clock: Clock
   readonly #log: Logger
-  readonly #onSettled: (settlement: Settlement, counted: boolean) => void
+  readonly #onSettled: (batch: readonly Settlement[], counted: ReadonlySet<string>) => void
   #waiting: Settlement[] = []
   #running: Promise<void> | undefined
   #stopped = false
@@ -26,7 +26,7 @@ export class SettlementBuffer {
     db: Database,
     clock: Clock,
     log: Logger,
-    onSettled: (settlement: Settlement, counted: boolean) => void,
+    onSettled: (batch: readonly Settlement[], counted: ReadonlySet<string>) => void,
   ) {
     this.#db = db
     this.#clock = clock
@@ -70,7 +70,7 @@ export class SettlementBuffer {
     while (!this.#stopped) {
       try {
         const counted = await settleDeliveries(this.#db, batch)
-        for (const settlement of batch) this.#onSettled(settlement, counted.has(settlement.id))
+        this.#onSettled(batch, counted)
         return
       } catch (error) {
         if (isDataError(error)) return this.#divide(batch, error)
@@ -89,7 +89,7 @@ export class SettlementBuffer {
         'the delivery cannot be recorded and is abandoned',
       )
       await this.#retrying(() => abandonDelivery(this.#db, only.organisation_id, only.id))
-      this.#onSettled(only, false)
+      this.#onSettled(batch, new Set())
       return
     }
     const half = batch.length >> 1
