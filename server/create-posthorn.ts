@@ -144,6 +144,9 @@ function createPools(config: Config, learnRoles: () => Promise<AvailableRoles>) 
         enable_seqscan: 'off',
         enable_hashjoin: 'off',
         enable_mergejoin: 'off',
+        // And in its order, or the oldest hundred would be found by reading everything that waits.
+        enable_sort: 'off',
+        enable_bitmapscan: 'off',
       },
     }),
   }

@@ -89,4 +89,26 @@ async function createAndGrant(tx: Tx, schema: string, role: string): Promise<voi
         execute 'grant select, insert, update, delete on ' || name || ' to ${role}';
       end loop;
     end $$`)
+  if (role === roles.api) await createPolicies(tx, schema)
+}
+
+/**
+ * The API's role sees one organisation (or `*`, the platform), nothing when none is set. The dispatcher's has no
+ * restricting policy at all: its mere presence would keep its statements from indexes on expressions. A login that is a
+ * member of the API's role inherits the policy, so the policy asks who is acting.
+ */
+async function createPolicies(tx: Tx, schema: string): Promise<void> {
+  const own =
+    `current_user <> '${roles.api}' or ` +
+    `current_setting('posthorn.organisation_id', true) in ('*', organisation_id::text)`
+  await tx.unsafe(`
+    do $$ declare name text; begin
+      for name in select c.oid::regclass::text from pg_class c
+        where c.relnamespace = '${schema}'::regnamespace and c.relrowsecurity and not c.relispartition
+          and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'own_organisation')
+      loop
+        execute 'create policy own_organisation on ' || name || ' as restrictive to ${roles.api} '
+          || $policy$using (${own}) with check (${own})$policy$;
+      end loop;
+    end $$`)
 }

@@ -2,7 +2,7 @@ import { Agent } from 'undici'
 import type { Context } from '../context.ts'
 import { abandonDelivery, type Outcome, type Settlement } from '../deliveries/index.ts'
 import { Loop } from '../kernel/loop.ts'
-import { type DeliverySink, publishEvents, type QueuedDelivery } from '../publishing/index.ts'
+import { type DeliverySink, Outbox, type QueuedDelivery } from '../publishing/index.ts'
 import { disableSubscription, type SubscriptionDirectory } from '../subscriptions/index.ts'
 import { type AttemptDependencies, attempt } from './attempt.ts'
 import { Backlog } from './backlog.ts'
@@ -18,9 +18,6 @@ const connectTimeoutMs = 5000
 const unsettledMax = 5000
 const directoryPollMs = 1000
 const backlogPollMs = 1000
-const hourMs = 3_600_000
-/** Every so many looks for unpublished events, one over the whole retained time. */
-const wideLookEvery = 250
 
 /** Hears of attempts once they are written, a batch at a time; must be quick and not throw. */
 export type SettlementObserver = (settlements: readonly Settlement[]) => void
@@ -41,9 +38,8 @@ export class Dispatcher implements DeliverySink {
   readonly #agent: Agent
   readonly #attempt: AttemptDependencies
   readonly #loops: Record<'ownership' | 'publish' | 'directory' | 'backlog', Loop>
-  readonly #unpublishable = new Set<string>()
+  readonly #outbox: Outbox
   readonly #listeners: Record<'events' | 'queue' | 'subscriptions', () => void>
-  #looks = 0
   #running = false
   #stopping: Promise<void> | undefined
 
@@ -57,6 +53,7 @@ export class Dispatcher implements DeliverySink {
     this.#ctx = ctx
     this.#directory = directory
     this.#observers = observers
+    this.#outbox = new Outbox(ctx, directory)
     this.#ownership = new Ownership(ctx.database.engine, clock, settings.leaseMs)
     this.#gates = new Gates(settings.concurrencyMax, settings.concurrencyPerSubscriptionMax)
     this.#backlog = new Backlog(ctx.database.engine, this.#lanes, (orphan) => this.#abandon(orphan))
@@ -164,21 +161,9 @@ export class Dispatcher implements DeliverySink {
   }
 
   async #publish(): Promise<boolean> {
-    const buckets = [...this.#ownership.buckets]
-    if (buckets.length === 0) return false
-    const nowMs = this.#ctx.clock.now()
-    const wide = this.#looks++ % wideLookEvery === 0
-    if (wide) this.#unpublishable.clear()
-    const published = await publishEvents({
-      database: this.#ctx.database.engine,
-      directory: this.#directory,
-      buckets,
-      sinceMs: wide ? 0 : nowMs - hourMs,
-      skip: this.#unpublishable,
-    })
-    for (const id of published.failed) this.#unpublishable.add(id)
-    this.take(published.deliveries)
-    return published.more
+    const { deliveries, more } = await this.#outbox.publish([...this.#ownership.buckets])
+    this.take(deliveries)
+    return more
   }
 
   async #lookAtBacklog(): Promise<boolean> {

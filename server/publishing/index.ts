@@ -1,4 +1,4 @@
 export { Intake } from './intake.ts'
-export { publishEvents } from './publish-events.ts'
+export { Outbox } from './outbox.ts'
 export type { DeliverySink, QueuedDelivery } from './queued-delivery.ts'
 export { publishingRoutes } from './routes.ts'

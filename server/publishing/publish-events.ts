@@ -1,15 +1,14 @@
 import type { Database } from '../database/database.ts'
 import { isDataError } from '../database/sql-state.ts'
 import type { PlannedDelivery, WebhookEvent } from '../deliveries/index.ts'
-import { lowestIdAt } from '../kernel/ids.ts'
+import { bucketOf, lowestIdAt } from '../kernel/ids.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
 import { planDeliveries } from './plan-deliveries.ts'
 import type { QueuedDelivery } from './queued-delivery.ts'
 import { toQueued } from './to-queued.ts'
 
-/** Per bucket and look: a bulk insert of one organisation shares the turn with the others. */
-const perBucketMax = 100
-const batchMax = 500
+/** Ids may be ahead of the clock by this much; beyond lie partitions that need not be looked at. */
+const aheadMs = 3_600_000
 
 interface UnpublishedEvent extends Omit<WebhookEvent, 'createdAt'> {
   createdAt: Date
@@ -20,16 +19,20 @@ export interface PublishRequest {
   directory: SubscriptionDirectory
   /** Those this process owns. */
   buckets: readonly number[]
-  /** Only events whose id is of this time or later: keeps the look away from old partitions. */
+  /** Only events whose id is of this time or later, and not far beyond `nowMs`: few partitions are looked at. */
   sinceMs: number
+  nowMs: number
   /** Events that could not be published lately, left out for a while. */
   skip: ReadonlySet<string>
+  eventsMax: number
+  perBucketMax: number
 }
 
 export interface Published {
   deliveries: QueuedDelivery[]
-  /** Whether there may be more to publish right away. */
-  more: boolean
+  /** How many were found, published or not, and in how many buckets. */
+  found: number
+  busyBuckets: number
   /** Events that could not be published; each says why in `publish_error`. */
   failed: string[]
 }
@@ -38,7 +41,7 @@ export interface Published {
 export async function publishEvents(request: PublishRequest): Promise<Published> {
   const { database, directory } = request
   const events = await selectUnpublished(request)
-  if (events.length === 0) return { deliveries: [], more: false, failed: [] }
+  if (events.length === 0) return { deliveries: [], found: 0, busyBuckets: 0, failed: [] }
   const revision = directory.revision
   const planned = events.map((event) => ({ event, deliveries: plan(directory, event) }))
   const failed: string[] = []
@@ -51,7 +54,8 @@ export async function publishEvents(request: PublishRequest): Promise<Published>
       .flatMap(({ event, deliveries }) =>
         toQueued({ ...event, createdAt: event.createdAt.toISOString() }, deliveries),
       ),
-    more: true,
+    found: events.length,
+    busyBuckets: new Set(events.map(({ organisationId }) => bucketOf(organisationId))).size,
     failed,
   }
 }
@@ -73,17 +77,18 @@ function plan(directory: SubscriptionDirectory, event: UnpublishedEvent): Planne
 }
 
 async function selectUnpublished(request: PublishRequest): Promise<UnpublishedEvent[]> {
-  const rows = await request.database.query(
+  const { buckets, sinceMs, nowMs, skip, perBucketMax, eventsMax } = request
+  return request.database.query(
     (sql) => sql<UnpublishedEvent[]>`
-    select e.* from unnest(${request.buckets as number[]}::smallint[]) as b(bucket) cross join lateral (
+    select e.* from unnest(${buckets as number[]}::smallint[]) as b(bucket) cross join lateral (
       select id, entity_type, entity_id, event_type, organisation_id, user_id, correlation_id, source, created_at,
         data::text as data_json
       from domain_events
-      where published_at is null and bucket_of(organisation_id) = b.bucket and id >= ${lowestIdAt(request.sinceMs)}
+      where published_at is null and bucket_of(organisation_id) = b.bucket
+        and id >= ${lowestIdAt(sinceMs)} and id < ${lowestIdAt(nowMs + aheadMs)} and id <> all(${[...skip]}::uuid[])
       order by id limit ${perBucketMax}
-    ) e limit ${batchMax}`,
+    ) e limit ${eventsMax}`,
   )
-  return rows.filter((row) => !request.skip.has(row.id))
 }
 
 /** `published_at is null` in the UPDATE is what makes it once: of two publishers the second changes no row. */
@@ -114,6 +119,7 @@ async function publish(
       select p.organisation_id, d.id, p.id, d.subscription_id, d.bucket, d.trigger, d.order_key
       from published p cross join lateral json_to_recordset(p.deliveries) as d(id uuid, subscription_id uuid,
         bucket smallint, trigger text, order_key uuid)
+      on conflict do nothing
     )
     select id from published`,
   )
