@@ -1,3 +1,4 @@
+import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
 import type { DeliveryStatus } from './state.ts'
 
@@ -31,6 +32,14 @@ export interface Settlement {
   response_truncated: boolean
 }
 
+/** Columns whose values need no quotes in an array literal: uuids, numbers, times, names of ours. */
+type PlainColumn = {
+  [Name in keyof Settlement]: Name extends TextColumn | 'request_headers' | 'response_headers'
+    ? never
+    : Name
+}[keyof Settlement]
+type TextColumn = 'event_type' | 'entity_type' | 'url' | 'error' | 'signature' | 'response_body'
+
 /**
  * Records attempts and moves their deliveries on, in one statement: finished ones leave the queue for the ledger,
  * others wait for their next attempt. Returns the ids that counted; one that is missing was settled by someone else.
@@ -39,15 +48,30 @@ export async function settleDeliveries(
   db: Database,
   settlements: readonly Settlement[],
 ): Promise<Set<string>> {
+  const plain = (name: PlainColumn) => arrayLiteral(settlements.map((one) => one[name]))
+  const text = (name: TextColumn) => textArrayLiteral(settlements.map((one) => one[name]))
+  const json = (name: 'request_headers' | 'response_headers') =>
+    textArrayLiteral(settlements.map((one) => one[name] && JSON.stringify(one[name])))
   const rows = await db.query(
     (sql) => sql<{ id: string }[]>`
     with result as materialized (
-      select * from json_to_recordset(${JSON.stringify(settlements)}::text::json) as r(
-        organisation_id uuid, id uuid, attempts smallint, status text, delay_ms bigint, event_id uuid,
-        subscription_id uuid, event_type text, entity_type text, entity_id uuid, trigger text, started_at timestamptz,
-        duration_ms int, connect_ms int, first_byte_ms int, url text, outcome text, status_code smallint, error text,
-        signature text, request_headers jsonb, response_headers jsonb, response_body text,
-        response_body_encoding text, response_truncated boolean)
+      select * from unnest(
+        ${plain('organisation_id')}::text::uuid[], ${plain('id')}::text::uuid[],
+        ${plain('attempts')}::text::smallint[], ${plain('status')}::text::text[],
+        ${plain('delay_ms')}::text::bigint[], ${plain('event_id')}::text::uuid[],
+        ${plain('subscription_id')}::text::uuid[], ${text('event_type')}::text::text[],
+        ${text('entity_type')}::text::text[], ${plain('entity_id')}::text::uuid[],
+        ${plain('trigger')}::text::text[], ${plain('started_at')}::text::timestamptz[],
+        ${plain('duration_ms')}::text::int[], ${plain('connect_ms')}::text::int[],
+        ${plain('first_byte_ms')}::text::int[], ${text('url')}::text::text[],
+        ${plain('outcome')}::text::text[], ${plain('status_code')}::text::smallint[],
+        ${text('error')}::text::text[], ${text('signature')}::text::text[],
+        ${json('request_headers')}::text::text[], ${json('response_headers')}::text::text[],
+        ${text('response_body')}::text::text[], ${plain('response_body_encoding')}::text::text[],
+        ${plain('response_truncated')}::text::boolean[]
+      ) as r(organisation_id, id, attempts, status, delay_ms, event_id, subscription_id, event_type, entity_type,
+        entity_id, trigger, started_at, duration_ms, connect_ms, first_byte_ms, url, outcome, status_code, error,
+        signature, request_headers, response_headers, response_body, response_body_encoding, response_truncated)
     ), removed as (
       delete from delivery_queue q using result r
       where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
@@ -61,16 +85,14 @@ export async function settleDeliveries(
       where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
         and r.status = 'pending'
       returning r.*, q.replay_id
-    ), settled as (
-      select * from removed union all select * from rescheduled
     ), recorded as (
       insert into delivery_attempts (organisation_id, delivery_id, number, trigger, started_at, duration_ms,
         connect_ms, first_byte_ms, url, outcome, status_code, error, signature, request_headers, response_headers,
         response_body, response_body_encoding, response_truncated)
       select organisation_id, id, attempts + 1, trigger, started_at, duration_ms, connect_ms, first_byte_ms, url,
-        outcome, status_code, error, signature, request_headers, response_headers, response_body,
+        outcome, status_code, error, signature, request_headers::jsonb, response_headers::jsonb, response_body,
         response_body_encoding, response_truncated
-      from settled
+      from (select * from removed union all select * from rescheduled) settled
       on conflict do nothing
     ), finished as (
       insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,
@@ -80,7 +102,7 @@ export async function settleDeliveries(
       from removed
       on conflict do nothing
     )
-    select id from settled`,
+    select id from removed union all select id from rescheduled`,
   )
   return new Set(rows.map((row) => row.id))
 }

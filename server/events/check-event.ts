@@ -1,10 +1,13 @@
 import type { KnownEventType } from '../catalogue/index.ts'
 import type { FieldIssue, PosthornError } from '../kernel/errors.ts'
 import { isUuidV7, newId, newIdAt, timeOfId } from '../kernel/ids.ts'
+import { jsonbText } from '../kernel/jsonb-text.ts'
 import { eventErrors } from './errors.ts'
 import { type EventInput, sourceDefault } from './schemas.ts'
 
 const dayMs = 86_400_000
+/** Of an event's data, as compact JSON. */
+const dataBytesMax = 256 * 1024
 /** Clocks of producers may run this far ahead. */
 const skewMs = 5 * 60_000
 
@@ -24,6 +27,8 @@ export interface CheckedEvent {
   data: unknown
   /** `data` as JSON with every number as the producer wrote it. */
   dataJson: string
+  /** The same as Postgres prints it, where that can be told without asking. */
+  storedJson: string | undefined
   warnings: FieldIssue[]
 }
 
@@ -48,6 +53,9 @@ export function checkEvent(facts: CheckEventFacts): CheckedEvent {
     if (!isUuidV7(input.id)) throw notV7()
     checkTime('id', timeOfId(input.id), oldestMs, nowMs)
   }
+  const storedJson = jsonbText(facts.exactData)
+  const dataJson = storedJson ?? JSON.stringify(facts.exactData)
+  checkSize(dataJson, facts.exactData)
   return {
     id: input.id?.toLowerCase() ?? (input.createdAt === undefined ? newId() : newIdAt(createdAtMs)),
     entityType: input.entityType,
@@ -60,7 +68,8 @@ export function checkEvent(facts: CheckEventFacts): CheckedEvent {
     createdAt: new Date(createdAtMs).toISOString(),
     createdAtGiven: input.createdAt !== undefined,
     data: input.data,
-    dataJson: JSON.stringify(facts.exactData),
+    dataJson,
+    storedJson,
     warnings: checkAgainstCatalogue(input, types),
   }
 }
@@ -116,6 +125,19 @@ function checkTime(field: string, timeMs: number, oldestMs: number, nowMs: numbe
         field,
         message: `lies at ${new Date(timeMs).toISOString()}`,
         fix: `Use a time between ${oldest} and now: older events are not retained.`,
+      },
+    ],
+  })
+}
+
+function checkSize(dataJson: string, exactData: unknown): void {
+  if (dataJson.length <= dataBytesMax || JSON.stringify(exactData).length <= dataBytesMax) return
+  throw eventErrors.event_too_large({
+    issues: [
+      {
+        field: 'data',
+        message: 'is too large',
+        fix: `Keep an event below ${dataBytesMax} bytes.`,
       },
     ],
   })

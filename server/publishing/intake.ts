@@ -131,7 +131,10 @@ export class Intake {
       if (!row.published) unpublished = true
       else
         queued.push(
-          ...toQueued({ ...event, dataJson: row.dataJson }, rows[index]?.deliveries ?? []),
+          ...toQueued(
+            { ...event, dataJson: event.storedJson ?? row.dataJson ?? '' },
+            rows[index]?.deliveries ?? [],
+          ),
         )
     }
     if (queued.length > 0) sink?.take(queued)

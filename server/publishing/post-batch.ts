@@ -1,12 +1,9 @@
-import { eventErrors, eventInputSchema } from '../events/index.ts'
+import { eventInputSchema } from '../events/index.ts'
 import { fieldIssues } from '../http/field-issues.ts'
 import { problemBody } from '../http/problem.ts'
 import { commonErrors, PosthornError } from '../kernel/errors.ts'
 import { type Poster, postEvent } from './post-events.ts'
 import type { BatchResult } from './schemas.ts'
-
-/** As large as a single event may be. */
-const eventBytesMax = 256 * 1024
 
 export interface BatchToPost {
   items: readonly unknown[]
@@ -45,17 +42,6 @@ async function postItem(poster: Poster, batch: BatchToPost, item: unknown, exact
     throw commonErrors.validation_failed({ issues: await fieldIssues(eventInputSchema, item) })
   }
   const exactData = (exactItem as { data: unknown }).data
-  if (JSON.stringify(exactData).length > eventBytesMax) {
-    throw eventErrors.event_too_large({
-      issues: [
-        {
-          field: 'data',
-          message: 'is too large',
-          fix: `Keep an event below ${eventBytesMax} bytes.`,
-        },
-      ],
-    })
-  }
   const organisationId = batch.organisationOf(parsed.data.organisationId)
   return postEvent(poster, { input: parsed.data, organisationId, exactData })
 }

@@ -60,6 +60,7 @@ export async function sendTestEvent(
     createdAtGiven: true,
     data: type.example ?? {},
     dataJson: JSON.stringify(type.example ?? {}),
+    storedJson: undefined,
     warnings: [],
   }
   const delivery = planDelivery({ event, subscription, trigger: 'test' })
@@ -68,7 +69,7 @@ export async function sendTestEvent(
     [{ event, deliveries: [delivery] }],
     null,
   )
-  if (inserted && sink?.owns(delivery.bucket)) {
+  if (inserted?.dataJson && sink?.owns(delivery.bucket)) {
     sink.take(toQueued({ ...event, dataJson: inserted.dataJson }, [delivery]))
   }
   return { eventId: event.id, deliveryId: delivery.id, organisationId }
