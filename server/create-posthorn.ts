@@ -8,6 +8,7 @@ import { deferDatabase } from './database/defer-database.ts'
 import { maintainPartitions } from './database/maintain-partitions.ts'
 import { migrate } from './database/migrate.ts'
 import type { PartitionedTable } from './database/partitions.ts'
+import { byHash, byIndex } from './database/planner-settings.ts'
 import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
 import { Dispatcher } from './dispatcher/index.ts'
 import { systemClock } from './kernel/clock.ts'
@@ -134,20 +135,10 @@ function createPools(config: Config, learnRoles: () => Promise<AvailableRoles>) 
     })
   return {
     api: pool('api', 'api', { connections: 6 }),
-    // Its statements join lists of a batch with each other: by hash, or a full batch would be quadratic.
-    intake: pool('intake', 'dispatcher', { connections: 3, settings: { enable_nestloop: 'off' } }),
+    intake: pool('intake', 'dispatcher', { connections: 3, settings: byHash }),
     engine: pool('engine', 'dispatcher', {
       connections: 6,
-      settings: {
-        synchronous_commit: 'off',
-        // The queue is empty one moment and huge the next: whatever the plan was made for, it goes by the index.
-        enable_seqscan: 'off',
-        enable_hashjoin: 'off',
-        enable_mergejoin: 'off',
-        // And in its order, or the oldest hundred would be found by reading everything that waits.
-        enable_sort: 'off',
-        enable_bitmapscan: 'off',
-      },
+      settings: { ...byIndex, synchronous_commit: 'off' },
     }),
   }
 }

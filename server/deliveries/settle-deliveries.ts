@@ -1,5 +1,5 @@
 import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Sql } from '../database/database.ts'
 import type { DeliveryStatus } from './state.ts'
 
 /** An attempt and what was decided of its delivery; one row of the statement, named as its columns. */
@@ -74,7 +74,7 @@ export async function settleDeliveries(
         signature, request_headers, response_headers, response_body, response_body_encoding, response_truncated)
     ), removed as (
       delete from delivery_queue q using result r
-      where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
+      where ${sameKey(sql)} and q.attempts = r.attempts
         and r.status <> 'pending'
       returning r.*, q.replay_id
     ), rescheduled as (
@@ -82,7 +82,7 @@ export async function settleDeliveries(
       set attempts = q.attempts + 1, due_at = now() + r.delay_ms * interval '1 millisecond',
         last_status_code = r.status_code, last_error = r.error, last_outcome = r.outcome
       from result r
-      where q.organisation_id = r.organisation_id and q.id = r.id and q.attempts = r.attempts
+      where ${sameKey(sql)} and q.attempts = r.attempts
         and r.status = 'pending'
       returning r.*, q.replay_id
     ), recorded as (
@@ -105,6 +105,15 @@ export async function settleDeliveries(
     select id from removed union all select id from rescheduled`,
   )
   return new Set(rows.map((row) => row.id))
+}
+
+/**
+ * That `q` is the row of `r`, as a range: an equality would let a plan made while the queue was empty walk all of it for
+ * each row of the batch, once it has grown. A range of rows leaves the primary key as the only way (decision 0023).
+ */
+function sameKey(sql: Sql) {
+  return sql`(q.organisation_id, q.id) >= (r.organisation_id, r.id)
+        and (q.organisation_id, q.id) <= (r.organisation_id, r.id)`
 }
 
 /** Takes a delivery out of the queue although nothing of it can be recorded: its partition is gone. */

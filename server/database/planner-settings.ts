@@ -1,0 +1,17 @@
+/*
+ * What the planner may do is said once per connection, because of what it knows it is never sure: the queue is empty
+ * one moment and huge the next, and a prepared statement keeps the plan of whenever it was made (decision 0023).
+ */
+
+/** For statements that pick rows of large tables: by the index, and in its order. */
+export const byIndex = {
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  // Or the oldest hundred would be found by reading and sorting everything that waits.
+  enable_sort: 'off',
+  enable_bitmapscan: 'off',
+}
+
+/** For statements that join the lists of one batch with each other: by hash, or a full batch would be quadratic. */
+export const byHash = { enable_nestloop: 'off' }
