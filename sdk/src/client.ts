@@ -40,7 +40,7 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly deliveries: Deliveries
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
-  /** Who the API key says we are. Errors: `unauthenticated`. */
+  /** Who the API key says we are. Errors: `credentials_missing`, `credentials_invalid`. */
   session(): Promise<Session>
 }
 

@@ -3,7 +3,7 @@ import type { AcceptedEvent, EventBatchResponse, EventBatchResult } from './gene
 import type { Send } from './request.ts'
 import { uuidV7 } from './uuid-v7.ts'
 
-/** The most that the server takes in one request; bytes a little below its limit of 8 MiB. */
+/** The most that the server takes in one request; bytes half its limit. */
 const chunkEventsMax = 1000
 const chunkBytesMax = 8_000_000
 

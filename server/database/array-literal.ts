@@ -22,3 +22,8 @@ export function textArrayLiteral(values: readonly (string | null)[]): string {
   }
   return `${text}}`
 }
+
+/** Of JSON texts: they hold no control characters, so JSON's own quoting is the array's too, and much faster. */
+export function jsonArrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => JSON.stringify(value)).join(',')}}`
+}

@@ -1,4 +1,4 @@
-import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
+import { arrayLiteral, jsonArrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
 import type { PlannedDelivery } from '../deliveries/index.ts'
 import type { CheckedEvent } from '../events/index.ts'
@@ -47,7 +47,7 @@ export async function insertEvents(
         ${textArrayLiteral(events.map((event) => event.entityType))}::text::text[],
         ${arrayLiteral(events.map((event) => event.entityId))}::text::uuid[],
         ${textArrayLiteral(events.map((event) => event.eventType))}::text::text[],
-        ${textArrayLiteral(events.map((event) => event.dataJson))}::text::text[],
+        ${jsonArrayLiteral(events.map((event) => event.dataJson))}::text::text[],
         ${arrayLiteral(events.map((event) => event.userId))}::text::uuid[],
         ${arrayLiteral(events.map((event) => event.correlationId))}::text::uuid[],
         ${textArrayLiteral(events.map((event) => event.source))}::text::text[],
