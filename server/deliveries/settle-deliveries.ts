@@ -1,5 +1,6 @@
 import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database, Sql } from '../database/database.ts'
+import { isUniqueViolation } from '../database/sql-state.ts'
 import type { DeliveryStatus } from './state.ts'
 
 /** An attempt and what was decided of its delivery; one row of the statement, named as its columns. */
@@ -48,6 +49,23 @@ export async function settleDeliveries(
   db: Database,
   settlements: readonly Settlement[],
 ): Promise<Set<string>> {
+  try {
+    return await settle(db, settlements, false)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    return settle(db, settlements, true)
+  }
+}
+
+/**
+ * Nothing is recorded twice, for whoever takes the row out of the queue records it. Should a row be there all the same,
+ * put there by hand, it is kept (`tolerant`); to expect that at every insert would cost a tenth of the statement.
+ */
+async function settle(
+  db: Database,
+  settlements: readonly Settlement[],
+  tolerant: boolean,
+): Promise<Set<string>> {
   const plain = (name: PlainColumn) => arrayLiteral(settlements.map((one) => one[name]))
   const text = (name: TextColumn) => textArrayLiteral(settlements.map((one) => one[name]))
   const json = (name: 'request_headers' | 'response_headers') =>
@@ -93,14 +111,14 @@ export async function settleDeliveries(
         outcome, status_code, error, signature, request_headers::jsonb, response_headers::jsonb, response_body,
         response_body_encoding, response_truncated
       from (select * from removed union all select * from rescheduled) settled
-      on conflict do nothing
+      ${tolerant ? sql`on conflict do nothing` : sql``}
     ), finished as (
       insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,
         entity_type, entity_id, last_status_code, last_error, last_outcome, last_duration_ms, replay_id)
       select organisation_id, id, event_id, subscription_id, status, attempts + 1, trigger, event_type, entity_type,
         entity_id, status_code, error, outcome, duration_ms, replay_id
       from removed
-      on conflict do nothing
+      ${tolerant ? sql`on conflict do nothing` : sql``}
     )
     select id from removed union all select id from rescheduled`,
   )

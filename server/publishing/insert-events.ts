@@ -1,5 +1,6 @@
 import { arrayLiteral, jsonArrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
+import { isUniqueViolation } from '../database/sql-state.ts'
 import type { PlannedDelivery } from '../deliveries/index.ts'
 import type { CheckedEvent } from '../events/index.ts'
 
@@ -28,6 +29,21 @@ export async function insertEvents(
   batch: readonly EventToInsert[],
   revision: number | null,
 ): Promise<InsertedEvent[]> {
+  try {
+    return await insert(db, batch, revision, false)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    // Some are there already. To expect that at every insert would cost a tenth of the statement.
+    return insert(db, batch, revision, true)
+  }
+}
+
+async function insert(
+  db: Database,
+  batch: readonly EventToInsert[],
+  revision: number | null,
+  tolerant: boolean,
+): Promise<InsertedEvent[]> {
   const events = batch.map(({ event }) => event)
   const queued = batch.flatMap(({ event, deliveries = [] }) =>
     deliveries.map((delivery) => ({ ...delivery, event })),
@@ -55,7 +71,7 @@ export async function insertEvents(
         ${arrayLiteral(batch.map(({ deliveries }) => deliveries !== undefined))}::text::boolean[]
       ) as e(id, organisation_id, entity_type, entity_id, event_type, data, user_id, correlation_id, source,
         created_at, planned)
-      on conflict do nothing
+      ${tolerant ? sql`on conflict do nothing` : sql``}
       returning id, organisation_id, published_at is not null as published,
         ${asksForData ? sql`data::text` : sql`null::text`} as data_json
     ), queued as (
@@ -72,6 +88,7 @@ export async function insertEvents(
       ) as d(organisation_id, id, event_id, subscription_id, bucket, trigger, order_key)
       join inserted i on i.organisation_id = d.organisation_id and i.id = d.event_id
       where i.published
+      ${tolerant ? sql`on conflict do nothing` : sql``}
     )
     select * from inserted`,
   )
