@@ -67,7 +67,10 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
       ...(env['POSTHORN_BOOTSTRAP_API_KEY']
         ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] }
         : {}),
-      ...(retryScheduleSeconds ? { dispatcher: { retryScheduleSeconds } } : {}),
+      dispatcher: {
+        disableAfterMs: integer('POSTHORN_DISABLE_AFTER_HOURS', 120, 0, 87_600) * 3_600_000,
+        ...(retryScheduleSeconds ? { retryScheduleSeconds } : {}),
+      },
     },
   }
   if (issues.length === 0) return environment

@@ -35,6 +35,8 @@ export interface DispatcherOptions {
   publishPollMs?: number
   /** Waits between attempts in seconds; a subscription may have its own. @default the schedule of docs */
   retryScheduleSeconds?: readonly number[]
+  /** Nothing but failed attempts for so long disables a subscription, milliseconds; 0 never does. @default 432000000 */
+  disableAfterMs?: number
   /** How long `stop()` lets requests finish, milliseconds. @default 30000 */
   drainMs?: number
 }
@@ -54,6 +56,9 @@ export interface Config {
 
 /** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: the example schedule of Standard Webhooks. */
 const standardRetrySchedule = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
+
+/** Five days. */
+const disableAfterMsDefault = 432_000_000
 
 /** Fills in the defaults. @throws validation_failed listing every mistake, each with its fix. */
 export function resolveOptions(options: PosthornOptions): Config {
@@ -86,6 +91,14 @@ export function resolveOptions(options: PosthornOptions): Config {
       })
     }
   }
+  const disableAfterMs = options.dispatcher?.disableAfterMs ?? disableAfterMsDefault
+  if (!Number.isInteger(disableAfterMs) || disableAfterMs < 0) {
+    issues.push({
+      field: 'dispatcher.disableAfterMs',
+      message: `${disableAfterMs} is not a number of milliseconds`,
+      fix: 'Use a whole number: 432000000 for five days, 0 for never.',
+    })
+  }
   let allowedNetworks: readonly Cidr[] = []
   try {
     allowedNetworks = parseNetworks((options.allowedNetworks ?? []).join(','))
@@ -117,6 +130,7 @@ export function resolveOptions(options: PosthornOptions): Config {
       retryScheduleSeconds: standardRetrySchedule,
       drainMs: 30_000,
       ...options.dispatcher,
+      disableAfterMs,
     },
     bootstrapApiKey: options.bootstrapApiKey,
     consoleDir: options.consoleDir,

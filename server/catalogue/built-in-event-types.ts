@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { attachmentEventTypes } from './built-in/attachment.ts'
 import { conversationEventTypes } from './built-in/conversation.ts'
+import { deliveryEventTypes } from './built-in/delivery.ts'
 import { documentEventTypes } from './built-in/document.ts'
 import type { BuiltInEventType } from './built-in/event-type.ts'
 import { issueEventTypes } from './built-in/issue.ts'
 import { propertyEventTypes } from './built-in/property.ts'
+import { subscriptionEventTypes } from './built-in/subscription.ts'
 import { tenantEventTypes } from './built-in/tenant.ts'
 
 export type { BuiltInEventType } from './built-in/event-type.ts'
@@ -16,9 +18,11 @@ const eventTypes = [
   ...documentEventTypes,
   ...attachmentEventTypes,
   ...conversationEventTypes,
+  ...subscriptionEventTypes,
+  ...deliveryEventTypes,
 ]
 
-/** The event types of property management that every catalogue starts with. */
+/** The event types that every catalogue starts with: property management, and what Posthorn says of itself. */
 export const builtInEventTypes: readonly BuiltInEventType[] = eventTypes
 
 /** What `emit` knows while compiling: event type → its entity type and the shape of its `data`. */

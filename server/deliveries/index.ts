@@ -2,7 +2,12 @@ export { type FailureKind, type Outcome, outcomeCode, outcomeError } from './out
 export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
 export { requestHeaders } from './request-headers.ts'
 export { deliveryRoutes } from './routes.ts'
-export { abandonDelivery, type Settlement, settleDeliveries } from './settle-deliveries.ts'
+export {
+  type Announcement,
+  abandonDelivery,
+  type Settlement,
+  settleDeliveries,
+} from './settle-deliveries.ts'
 export { sign } from './sign.ts'
 export { type Decision, decide } from './state.ts'
 export { type WebhookEvent, webhookBody } from './webhook-body.ts'

@@ -41,19 +41,32 @@ type PlainColumn = {
 }[keyof Settlement]
 type TextColumn = 'event_type' | 'entity_type' | 'url' | 'error' | 'signature' | 'response_body'
 
+/** An event of our own to store, unpublished: a row of `domain_events`, named as its columns. */
+export interface Announcement {
+  id: string
+  organisation_id: string
+  entity_type: string
+  entity_id: string
+  event_type: string
+  source: string
+  data: Record<string, unknown>
+}
+
 /**
  * Records attempts and moves their deliveries on, in one statement: finished ones leave the queue for the ledger,
  * others wait for their next attempt. Returns the ids that counted; one that is missing was settled by someone else.
+ * An announcement is stored with the end of the delivery that is its entity: both, or neither.
  */
 export async function settleDeliveries(
   db: Database,
   settlements: readonly Settlement[],
+  announcements: readonly Announcement[] = [],
 ): Promise<Set<string>> {
   try {
-    return await settle(db, settlements, false)
+    return await settle(db, settlements, announcements, false)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    return settle(db, settlements, true)
+    return settle(db, settlements, announcements, true)
   }
 }
 
@@ -64,6 +77,7 @@ export async function settleDeliveries(
 async function settle(
   db: Database,
   settlements: readonly Settlement[],
+  announcements: readonly Announcement[],
   tolerant: boolean,
 ): Promise<Set<string>> {
   const plain = (name: PlainColumn) => arrayLiteral(settlements.map((one) => one[name]))
@@ -119,7 +133,7 @@ async function settle(
         entity_id, status_code, error, outcome, duration_ms, replay_id
       from removed
       ${tolerant ? sql`on conflict do nothing` : sql``}
-    )
+    )${announcements.length === 0 ? sql`` : announced(sql, announcements)}
     select id from removed union all select id from rescheduled`,
   )
   return new Set(rows.map((row) => row.id))
@@ -132,6 +146,17 @@ async function settle(
 function sameKey(sql: Sql) {
   return sql`(q.organisation_id, q.id) >= (r.organisation_id, r.id)
         and (q.organisation_id, q.id) <= (r.organisation_id, r.id)`
+}
+
+/** Left out when there is nothing to announce: the usual statement stays as it is. */
+function announced(sql: Sql, announcements: readonly Announcement[]) {
+  return sql`, announced as (
+      insert into domain_events (id, organisation_id, entity_type, entity_id, event_type, source, data)
+      select a.id, a.organisation_id, a.entity_type, a.entity_id, a.event_type, a.source, a.data
+      from json_to_recordset(${JSON.stringify(announcements)}::text::json) as a(id uuid, organisation_id uuid,
+        entity_type text, entity_id uuid, event_type text, source text, data jsonb)
+      join removed r on r.organisation_id = a.organisation_id and r.id = a.entity_id
+    )`
 }
 
 /** Takes a delivery out of the queue although nothing of it can be recorded: its partition is gone. */

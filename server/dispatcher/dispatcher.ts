@@ -2,8 +2,13 @@ import { Agent } from 'undici'
 import type { Context } from '../context.ts'
 import { abandonDelivery, type Outcome, type Settlement } from '../deliveries/index.ts'
 import { Loop } from '../kernel/loop.ts'
-import { type DeliverySink, Outbox, type QueuedDelivery } from '../publishing/index.ts'
-import { disableSubscription, type SubscriptionDirectory } from '../subscriptions/index.ts'
+import {
+  type DeliverySink,
+  deliveryExhaustedEvent,
+  Outbox,
+  type QueuedDelivery,
+} from '../publishing/index.ts'
+import type { SubscriptionDirectory } from '../subscriptions/index.ts'
 import { type AttemptDependencies, attempt } from './attempt.ts'
 import { Backlog } from './backlog.ts'
 import { createConnector } from './connect.ts'
@@ -57,8 +62,12 @@ export class Dispatcher implements DeliverySink {
     this.#ownership = new Ownership(ctx.database.engine, clock, settings.leaseMs)
     this.#gates = new Gates(settings.concurrencyMax, settings.concurrencyPerSubscriptionMax)
     this.#backlog = new Backlog(ctx.database.engine, this.#lanes, (orphan) => this.#abandon(orphan))
-    this.#settlements = new SettlementBuffer(ctx.database.engine, clock, log, (batch, counted) =>
-      this.#settled(batch, counted),
+    this.#settlements = new SettlementBuffer(
+      ctx.database.engine,
+      clock,
+      log,
+      (settlement) => deliveryExhaustedEvent(settlement, directory),
+      (batch, counted) => this.#settled(batch, counted),
     )
     this.#agent = new Agent({
       connect: createConnector({ allowedNetworks: config.allowedNetworks, connectTimeoutMs }),
@@ -204,7 +213,6 @@ export class Dispatcher implements DeliverySink {
         this.#gates.ended(delivery.subscriptionId, delivery.bucket, effectOf(outcome))
         this.#lanes.unpark(delivery.subscriptionId)
         this.#settlements.add(settlement)
-        if (settlement.outcome === 'gone') this.#disable(delivery.subscriptionId)
         this.#pump()
       },
       (error) => {
@@ -229,18 +237,6 @@ export class Dispatcher implements DeliverySink {
     }
     const recorded = batch.filter((settlement) => counted.has(settlement.id))
     if (recorded.length > 0) for (const observe of this.#observers) observe(recorded)
-  }
-
-  #disable(subscriptionId: string): void {
-    disableSubscription(
-      this.#ctx.database.engine,
-      subscriptionId,
-      'The receiver answered 410 Gone.',
-    )
-      .then(() => this.#directory.refresh())
-      .catch((err) =>
-        this.#ctx.log.warn({ err, subscriptionId }, 'the subscription could not be disabled yet'),
-      )
   }
 
   #abandon(orphan: { organisationId: string; id: string }): void {

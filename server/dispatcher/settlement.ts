@@ -1,6 +1,11 @@
 import type { Database } from '../database/database.ts'
 import { isDataError } from '../database/sql-state.ts'
-import { abandonDelivery, type Settlement, settleDeliveries } from '../deliveries/index.ts'
+import {
+  type Announcement,
+  abandonDelivery,
+  type Settlement,
+  settleDeliveries,
+} from '../deliveries/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 
@@ -20,6 +25,7 @@ export class SettlementBuffer {
   readonly #db: Database
   readonly #clock: Clock
   readonly #log: Logger
+  readonly #announce: (settlement: Settlement) => Announcement | undefined
   readonly #onSettled: (batch: readonly Settlement[], counted: ReadonlySet<string>) => void
   #waiting: Settlement[] = []
   #running: Promise<void> | undefined
@@ -29,11 +35,13 @@ export class SettlementBuffer {
     db: Database,
     clock: Clock,
     log: Logger,
+    announce: (settlement: Settlement) => Announcement | undefined,
     onSettled: (batch: readonly Settlement[], counted: ReadonlySet<string>) => void,
   ) {
     this.#db = db
     this.#clock = clock
     this.#log = log
+    this.#announce = announce
     this.#onSettled = onSettled
   }
 
@@ -75,7 +83,8 @@ export class SettlementBuffer {
   async #write(batch: Settlement[]): Promise<void> {
     while (!this.#stopped) {
       try {
-        const counted = await settleDeliveries(this.#db, batch)
+        const announcements = batch.flatMap((one) => this.#announce(one) ?? [])
+        const counted = await settleDeliveries(this.#db, batch, announcements)
         this.#onSettled(batch, counted)
         return
       } catch (error) {

@@ -1,4 +1,4 @@
-import type { KnownEventType } from '../catalogue/index.ts'
+import { isOperational, type KnownEventType, operationalSource } from '../catalogue/index.ts'
 import type { FieldIssue, PosthornError } from '../kernel/errors.ts'
 import { isUuidV7, newId, newIdAt, timeOfId } from '../kernel/ids.ts'
 import { jsonbText } from '../kernel/jsonb-text.ts'
@@ -45,6 +45,7 @@ export interface CheckEventFacts {
 /** Decides whether an event may be stored. @throws an error that names the field and the fix */
 export function checkEvent(facts: CheckEventFacts): CheckedEvent {
   const { input, types, nowMs } = facts
+  checkNotOurs(input)
   const oldestMs = nowMs - facts.retentionDays * dayMs
   const createdAtMs = input.createdAt === undefined ? nowMs : Date.parse(input.createdAt)
   if (input.id === undefined) {
@@ -72,6 +73,21 @@ export function checkEvent(facts: CheckEventFacts): CheckedEvent {
     storedJson,
     warnings: checkAgainstCatalogue(input, types),
   }
+}
+
+/** Whoever hears that a subscription was disabled must be able to believe it. */
+function checkNotOurs({ eventType, source }: EventInput): void {
+  const reserved = (field: string, value: string, fix: string) =>
+    eventErrors.event_type_reserved({ issues: [{ field, message: `${value} is reserved`, fix }] })
+  if (isOperational(eventType)) {
+    throw reserved(
+      'eventType',
+      eventType,
+      'Use an event type of your own: PUT /v1/event-types/{name}.',
+    )
+  }
+  if (source === operationalSource)
+    throw reserved('source', source, `Name your own system, or leave it out for ${sourceDefault}.`)
 }
 
 function checkAgainstCatalogue(

@@ -1,4 +1,6 @@
+export { disableAndAnnounce } from './disable-and-announce.ts'
 export { Intake } from './intake.ts'
+export { deliveryExhaustedEvent } from './operational-events.ts'
 export { Outbox } from './outbox.ts'
 export type { DeliverySink, QueuedDelivery } from './queued-delivery.ts'
 export { publishingRoutes } from './routes.ts'

@@ -7,6 +7,7 @@ import { presentSubscription } from './present.ts'
 import type { Subscription, SubscriptionPatch } from './schemas.ts'
 import { newSecret, secretOverlapMs } from './secret.ts'
 import {
+  forgetFailures,
   requireSubscription,
   type SubscriptionColumns,
   type SubscriptionRow,
@@ -42,7 +43,7 @@ export async function pauseSubscription(
   return presentSubscription(await change(ctx, scope, ref, () => ({ status: 'paused' })))
 }
 
-/** Active again, whether it was paused or disabled; what waited is sent. */
+/** Active again, whether it was paused or disabled; what waited is sent, and past failures are forgiven. */
 export async function resumeSubscription(
   ctx: Context,
   scope: SubscriptionScope,
@@ -111,8 +112,17 @@ async function change(
 ): Promise<SubscriptionRow> {
   return asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
     const current = await requireSubscription(tx, scope, ref, { lock: true })
-    return updateSubscription(tx, current.id, decide(current))
+    const columns = decide(current)
+    if (startsAnew(current, columns)) await forgetFailures(tx, current.id)
+    return updateSubscription(tx, current.id, columns)
   })
+}
+
+/** Resumed or revived, or sent to another address: what failed before says nothing of what comes. */
+export function startsAnew(current: SubscriptionRow, columns: SubscriptionColumns): boolean {
+  const resumed =
+    columns.status === 'active' && (current.status !== 'active' || current.deletedAt !== null)
+  return resumed || (columns.url !== undefined && columns.url !== current.url)
 }
 
 export function tenantOfScope(scope: SubscriptionScope): string {

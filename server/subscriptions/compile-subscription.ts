@@ -1,24 +1,21 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
+import { isOperational } from '../catalogue/index.ts'
 import { compileFilter } from './filter.ts'
-import type { SubscriptionFilter } from './filter-schema.ts'
+import { filterSchema } from './filter-schema.ts'
+import { mayHearOperational } from './hears-operational.ts'
 import { compileNamePatterns } from './match-event-type.ts'
-import { secretKey } from './secret.ts'
+import type { MatchableEvent } from './matchable-event.ts'
+import { isSecret, secretKey } from './secret.ts'
 import type { SubscriptionRow } from './store.ts'
-
-/** The facts of an event that decide who hears of it. `data` is only asked for when a filter needs it. */
-export interface MatchableEvent {
-  organisationId: string
-  entityType: string
-  entityId: string
-  eventType: string
-  data(): unknown
-}
 
 /** A subscription made ready for matching and sending: parsed once, used per delivery. */
 export interface CompiledSubscription {
   id: string
   organisationId: string | null
-  status: 'active' | 'paused' | 'disabled' | 'deleted'
+  /** `unusable`: put there by hand, in a way that nothing can be sent. It hears nothing. */
+  status: 'active' | 'paused' | 'disabled' | 'deleted' | 'unusable'
+  /** What is wrong with it; null unless it is unusable. */
+  unusableReason: string | null
   url: string
   origin: string
   path: string
@@ -33,22 +30,54 @@ export interface CompiledSubscription {
   matches(event: MatchableEvent): boolean
 }
 
+/** Never throws: what cannot be used comes out as `unusable`, with the reason. */
 export function compileSubscription(row: SubscriptionRow): CompiledSubscription {
-  const url = new URL(row.url)
+  const status = row.deletedAt ? 'deleted' : row.status
+  const common = { id: row.id, organisationId: row.organisationId, url: row.url }
+  try {
+    return { ...common, ...compileUsable(row), status: statusOf(status), unusableReason: null }
+  } catch (error) {
+    const unusableReason = error instanceof Error ? error.message : 'It cannot be read.'
+    // What is stopped stays so: what it holds is not failed before somebody wants it sent.
+    const stopped = status === 'paused' || status === 'disabled' || status === 'deleted'
+    return { ...common, ...nothing, status: stopped ? status : 'unusable', unusableReason }
+  }
+}
+
+type Compiled = Omit<
+  CompiledSubscription,
+  'id' | 'organisationId' | 'url' | 'status' | 'unusableReason'
+>
+
+const nothing: Compiled = {
+  origin: '',
+  path: '',
+  headers: {},
+  signingKeys: [],
+  previousKeyExpiresAtMs: 0,
+  retryScheduleSeconds: null,
+  timeoutMs: null,
+  rateLimit: null,
+  ordering: 'none',
+  matches: () => false,
+}
+
+function compileUsable(row: SubscriptionRow): Compiled {
+  const url = URL.parse(row.url)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error('Its URL is not one of http or https.')
+  const secrets = [row.secret, ...(row.previousSecret ? [row.previousSecret] : [])]
+  if (!secrets.every(isSecret)) throw new Error('Its secret is not whsec_ and base64 of a key.')
+  if (!isHeaders(row.headers)) throw new Error('Its headers are not an object of texts.')
   const entityTypes = row.entityTypes && new Set(row.entityTypes)
   const entityIds = row.entityIds && new Set(row.entityIds)
   const matchesEventType = compileNamePatterns(row.eventTypes)
-  const matchesData =
-    row.filter === null ? undefined : compileFilter(row.filter as SubscriptionFilter)
-  const secrets = [row.secret, ...(row.previousSecret ? [row.previousSecret] : [])]
+  const matchesData = row.filter === null ? undefined : compileStoredFilter(row.filter)
+  const mayHear = mayHearOperational(row)
   return {
-    id: row.id,
-    organisationId: row.organisationId,
-    status: row.deletedAt ? 'deleted' : (row.status as CompiledSubscription['status']),
-    url: row.url,
     origin: url.origin,
     path: url.pathname + url.search,
-    headers: row.headers as Record<string, string>,
+    headers: row.headers,
     signingKeys: secrets.map((secret) => createSecretKey(secretKey(secret))),
     previousKeyExpiresAtMs: row.previousSecretExpiresAt?.getTime() ?? 0,
     retryScheduleSeconds: row.retryScheduleSeconds,
@@ -59,6 +88,25 @@ export function compileSubscription(row: SubscriptionRow): CompiledSubscription 
       (entityTypes === null || entityTypes.has(event.entityType)) &&
       matchesEventType(event.eventType) &&
       (entityIds === null || entityIds.has(event.entityId)) &&
+      (!isOperational(event.eventType) || mayHear(event)) &&
       (matchesData === undefined || matchesData(event.data())),
   }
+}
+
+function statusOf(status: string): CompiledSubscription['status'] {
+  if (status === 'active' || status === 'paused' || status === 'disabled' || status === 'deleted')
+    return status
+  throw new Error(`Its status is ${status}, which is none.`)
+}
+
+function compileStoredFilter(filter: unknown): (data: unknown) => boolean {
+  const checked = filterSchema.safeParse(filter)
+  if (!checked.success)
+    throw new Error('Its filter is not one: see SubscriptionFilter in /openapi.json.')
+  return compileFilter(checked.data)
+}
+
+function isHeaders(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.values(value).every((text) => typeof text === 'string')
 }

@@ -1,10 +1,7 @@
 import type { Database } from '../database/database.ts'
 import type { Logger } from '../kernel/logger.ts'
-import {
-  type CompiledSubscription,
-  compileSubscription,
-  type MatchableEvent,
-} from './compile-subscription.ts'
+import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts'
+import type { MatchableEvent } from './matchable-event.ts'
 import type { SubscriptionRow } from './store.ts'
 
 /**
@@ -61,7 +58,7 @@ export class SubscriptionDirectory {
     // One statement, one snapshot: the revision and the rows belong together.
     const rows = await this.#db.query(
       (sql) => sql<({ newest: number } & Partial<SubscriptionRow>)[]>`
-        select r.revision as newest, s.*
+        select r.revision as newest, s.*, null as health
         from subscription_revision r left join subscriptions s on s.revision > ${this.#revision}`,
     )
     for (const row of rows) if (row.id) this.#put(row as SubscriptionRow)
@@ -69,22 +66,19 @@ export class SubscriptionDirectory {
   }
 
   #put(row: SubscriptionRow): void {
-    try {
-      const subscription = compileSubscription(row)
-      this.#byId.set(row.id, subscription)
-      const siblings = this.#byOrganisation.get(row.organisationId) ?? new Map()
-      const hears = subscription.status === 'active' || subscription.status === 'paused'
-      if (hears) siblings.set(row.id, subscription)
-      else siblings.delete(row.id)
-      this.#byOrganisation.set(row.organisationId, siblings)
-    } catch (error) {
-      // Put there by hand and unusable: it hears nothing, and the rest goes on.
+    const subscription = compileSubscription(row)
+    if (subscription.unusableReason !== null) {
+      // Put there by hand. It is told once per change, and the rest goes on.
       this.#log.error(
-        { err: error, subscriptionId: row.id },
-        'the subscription cannot be read and is skipped',
+        { subscriptionId: row.id, reason: subscription.unusableReason },
+        'the subscription cannot be used: nothing is sent to it until it is put right',
       )
-      this.#byId.delete(row.id)
-      this.#byOrganisation.get(row.organisationId)?.delete(row.id)
     }
+    this.#byId.set(row.id, subscription)
+    const siblings = this.#byOrganisation.get(row.organisationId) ?? new Map()
+    const hears = subscription.status === 'active' || subscription.status === 'paused'
+    if (hears) siblings.set(row.id, subscription)
+    else siblings.delete(row.id)
+    this.#byOrganisation.set(row.organisationId, siblings)
   }
 }

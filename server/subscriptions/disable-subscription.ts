@@ -1,12 +1,47 @@
-import type { Database } from '../database/database.ts'
+import type { Tx } from '../database/database.ts'
+import { isFailingTooLong } from './health.ts'
+import { healthOf, type SubscriptionRow, updateSubscription } from './store.ts'
+import { toHealth } from './write-health.ts'
 
-/** Stops a subscription for a reason its owner can read; what waits for it is held. Does nothing unless it is active. */
-export async function disableSubscription(db: Database, id: string, reason: string): Promise<void> {
-  await db.query(
-    (sql) => sql`
-      with next as (update subscription_revision set revision = revision + 1 returning revision)
-      update subscriptions set status = 'disabled', disabled_reason = ${reason}, updated_at = now(),
-        revision = (select revision from next)
-      where id = ${id} and status = 'active'`,
-  )
+/** Why a subscription is to be disabled: its receiver answered 410, or nothing succeeded for so long. */
+export type DisableCause = { reason: 'gone' } | { reason: 'failing'; disableAfterMs: number }
+
+export interface DisabledSubscription {
+  id: string
+  organisationId: string | null
+  url: string
+  uid: string | null
+  description: string | null
+  disabledReason: string
+  failingSince: string | null
+}
+
+/**
+ * Stops a subscription for a reason its owner can read; what waits for it is held. Does nothing, and answers nothing,
+ * unless it is active and the cause still holds: of several processes that want to, one does.
+ */
+export async function disableSubscription(
+  tx: Tx,
+  id: string,
+  cause: DisableCause,
+): Promise<DisabledSubscription | undefined> {
+  // Row first, revision after it: the order in which every change of a subscription takes its locks.
+  const [row] = await tx<(SubscriptionRow & { now: Date })[]>`
+    select *, ${healthOf(tx)}, now() from subscriptions
+    where id = ${id} and status = 'active' and deleted_at is null for update`
+  if (!row) return undefined
+  const failingSince = row.health?.failing_since
+    ? new Date(row.health.failing_since).toISOString()
+    : null
+  if (cause.reason === 'failing') {
+    const health = toHealth(row.health)
+    if (!isFailingTooLong(health, row.now.getTime(), cause.disableAfterMs)) return undefined
+  }
+  const disabledReason =
+    cause.reason === 'gone'
+      ? 'The receiver answered 410 Gone.'
+      : `Every attempt since ${failingSince} failed.`
+  await updateSubscription(tx, id, { status: 'disabled', disabled_reason: disabledReason })
+  const { organisationId, url, uid, description } = row
+  return { id, organisationId, url, uid, description, disabledReason, failingSince }
 }

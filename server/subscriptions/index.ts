@@ -1,7 +1,13 @@
-export type { CompiledSubscription, MatchableEvent } from './compile-subscription.ts'
+export type { CompiledSubscription } from './compile-subscription.ts'
 export { SubscriptionDirectory } from './directory.ts'
-export { disableSubscription } from './disable-subscription.ts'
+export {
+  type DisableCause,
+  type DisabledSubscription,
+  disableSubscription,
+} from './disable-subscription.ts'
 export { subscriptionErrors } from './errors.ts'
+export { HealthKeeper, type LastAttempt } from './health-keeper.ts'
+export type { MatchableEvent } from './matchable-event.ts'
 export { getSubscription } from './read-subscriptions.ts'
 export { subscriptionRoutes } from './routes.ts'
 export type { SubscriptionScope } from './store.ts'

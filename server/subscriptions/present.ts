@@ -1,5 +1,5 @@
 import type { Subscription } from './schemas.ts'
-import type { SubscriptionRow } from './store.ts'
+import type { HealthColumn, SubscriptionRow } from './store.ts'
 
 /** A row as the API shows it: everything but the secrets. */
 export function presentSubscription(row: SubscriptionRow): Subscription {
@@ -21,7 +21,20 @@ export function presentSubscription(row: SubscriptionRow): Subscription {
     metadata: row.metadata as Record<string, string>,
     status: row.status as Subscription['status'],
     disabledReason: row.disabledReason,
+    health: presentHealth(row.health),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+function presentHealth(health: HealthColumn | null): Subscription['health'] {
+  const time = (text: string | null | undefined) => (text ? new Date(text).toISOString() : null)
+  return {
+    failingSince: time(health?.failing_since),
+    consecutiveFailures: health?.consecutive_failures ?? 0,
+    lastSuccessAt: time(health?.last_success_at),
+    lastFailureAt: time(health?.last_failure_at),
+    lastOutcome: health?.last_outcome ?? null,
+    lastError: health?.last_error ?? null,
   }
 }

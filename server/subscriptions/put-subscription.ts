@@ -3,11 +3,17 @@ import { asTenant } from '../database/tenant.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
+import { startsAnew } from './change-subscription.ts'
 import { defaultColumns, toColumns } from './check-settings.ts'
 import { presentSubscription } from './present.ts'
 import type { Subscription, SubscriptionInput } from './schemas.ts'
 import { newSecret } from './secret.ts'
-import { findSubscription, insertSubscription, updateSubscription } from './store.ts'
+import {
+  findSubscription,
+  forgetFailures,
+  insertSubscription,
+  updateSubscription,
+} from './store.ts'
 
 /**
  * Creates, replaces or revives. By `uid:…` it is an upsert: a deleted subscription comes back with its secret and
@@ -49,7 +55,9 @@ export async function putSubscription(
       existing.deletedAt === null
         ? {}
         : ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
-    const row = await updateSubscription(tx, existing.id, { ...columns, ...revived, secret })
+    const changed = { ...columns, ...revived, secret }
+    if (startsAnew(existing, changed)) await forgetFailures(tx, existing.id)
+    const row = await updateSubscription(tx, existing.id, changed)
     return { created: false, subscription: { ...presentSubscription(row), secret } }
   })
 }

@@ -5,6 +5,7 @@ import { tenantOfScope } from './change-subscription.ts'
 import { presentSubscription } from './present.ts'
 import type { Subscription } from './schemas.ts'
 import {
+  healthOf,
   requireSubscription,
   type SubscriptionRow,
   type SubscriptionScope,
@@ -39,7 +40,7 @@ export async function listSubscriptions(
     ctx.database.api,
     tenantOfScope(scope),
     (tx) => tx<SubscriptionRow[]>`
-    select * from subscriptions
+    select *, ${healthOf(tx)} from subscriptions
     where ${whoseSubscription(tx, scope)} and deleted_at is null
       ${query.status ? tx`and status = ${query.status}` : tx``}
       ${before ? tx`and id < ${before}` : tx``}

@@ -123,6 +123,26 @@ export const subscriptionPatchSchema = z
   })
   .meta({ id: 'SubscriptionPatch' })
 
+const healthSchema = z
+  .object({
+    failingSince: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: 'Since when nothing has succeeded; null while it works' }),
+    consecutiveFailures: z.int().meta({ description: 'Failed attempts since the last success' }),
+    lastSuccessAt: z.iso.datetime().nullable(),
+    lastFailureAt: z.iso.datetime().nullable(),
+    lastOutcome: z
+      .string()
+      .nullable()
+      .meta({ description: 'How the last attempt ended', example: 'http_status' }),
+    lastError: z.string().nullable().meta({ description: 'The same in a sentence' }),
+  })
+  .meta({
+    id: 'SubscriptionHealth',
+    description: 'How it has fared; a few seconds behind. All null when nothing was sent yet',
+  })
+
 export const subscriptionSchema = z
   .object({
     id: z.guid(),
@@ -131,6 +151,7 @@ export const subscriptionSchema = z
     ...settings,
     status: z.enum(['active', 'paused', 'disabled']),
     disabledReason: z.string().nullable(),
+    health: healthSchema,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })

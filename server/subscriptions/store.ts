@@ -4,7 +4,17 @@ import { isUuid } from '../kernel/ids.ts'
 import type { Subscription } from './schemas.ts'
 import type { subscriptions } from './tables.ts'
 
-export type SubscriptionRow = typeof subscriptions.$inferSelect
+export type SubscriptionRow = typeof subscriptions.$inferSelect & { health: HealthColumn | null }
+
+/** The row of `subscription_health` as JSON prints it. */
+export interface HealthColumn {
+  failing_since: string | null
+  consecutive_failures: number
+  last_success_at: string | null
+  last_failure_at: string | null
+  last_outcome: string | null
+  last_error: string | null
+}
 
 /** Columns as the table spells them, for INSERT and UPDATE. */
 export interface SubscriptionColumns {
@@ -48,7 +58,7 @@ export async function insertSubscription(
   const values = { id, organisation_id: organisationId, ...columns }
   const revision = await nextRevision(tx)
   const [row] = await tx<SubscriptionRow[]>`
-    insert into subscriptions ${tx({ ...values, revision } as unknown as Assignments)} returning *`
+    insert into subscriptions ${tx({ ...values, revision } as unknown as Assignments)} returning *, null as health`
   return row as SubscriptionRow
 }
 
@@ -60,7 +70,7 @@ export async function updateSubscription(
   const revision = await nextRevision(tx)
   const [row] = await tx<SubscriptionRow[]>`
     update subscriptions set ${tx({ ...columns, revision } as unknown as Assignments)}, updated_at = now()
-    where id = ${id} returning *`
+    where id = ${id} returning *, ${healthOf(tx)}`
   return row as SubscriptionRow
 }
 
@@ -81,7 +91,7 @@ export async function findSubscription(
   const uid = ref.startsWith('uid:') ? ref.slice('uid:'.length) : undefined
   if (uid === undefined && !isUuid(ref)) return undefined
   const [row] = await tx<SubscriptionRow[]>`
-    select * from subscriptions
+    select *, ${healthOf(tx)} from subscriptions
     where ${uid === undefined ? tx`id = ${ref}` : tx`uid = ${uid}`}
       and ${whoseSubscription(tx, scope)}
       ${options.deleted ? tx`` : tx`and deleted_at is null`}
@@ -98,6 +108,18 @@ export async function requireSubscription(
   const row = await findSubscription(tx, scope, ref, options)
   if (!row) throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
   return row
+}
+
+/** A column beside those of `subscriptions`. */
+export function healthOf(tx: Tx) {
+  return tx`(select row_to_json(h) from subscription_health h where h.subscription_id = subscriptions.id) as health`
+}
+
+/** Whoever starts it anew gives its receiver the whole time again. */
+export async function forgetFailures(tx: Tx, id: string): Promise<void> {
+  await tx`
+    update subscription_health set failing_since = null, consecutive_failures = 0
+    where subscription_id = ${id} and failing_since is not null`
 }
 
 export function whoseSubscription(tx: Tx, scope: SubscriptionScope) {

@@ -10,7 +10,7 @@ import {
 const ajv = new Ajv2020({ strict: false })
 addFormats.default(ajv)
 
-test('the catalogue has the event types of the founding decision record', () => {
+test('the catalogue has the event types of the founding decision record, then those of Posthorn itself', () => {
   expect(builtInEventTypes.map(({ name }) => name)).toEqual([
     'IssueCreated',
     'IssueUpdated',
@@ -35,6 +35,8 @@ test('the catalogue has the event types of the founding decision record', () => 
     'ConversationStarted',
     'ConversationMessageReceived',
     'ConversationResolved',
+    'SubscriptionDisabled',
+    'DeliveryExhausted',
   ])
 })
 

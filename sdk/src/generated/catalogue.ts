@@ -615,4 +615,56 @@ export type BuiltInEvents = {
       [name: string]: unknown
     }
   }
+  /** Posthorn disabled a subscription, because its receiver failed or asked for it. */
+  SubscriptionDisabled: {
+    entityType: "Subscription"
+    data: {
+      /** Where it POSTed to */
+      "url": string
+      /** The caller's own name of the subscription */
+      "uid": string | null
+      /** What the subscription says it is for */
+      "description": string | null
+      /** Why, in one word */
+      "reason": string
+      /** Why, in a sentence */
+      "disabledReason": string
+      /** Since when nothing has succeeded (RFC 3339) */
+      "failingSince": string | null
+      /** Status of the last answer, if there was one */
+      "lastStatusCode": number | null
+      /** How the last attempt ended, in one word */
+      "lastOutcome": string | null
+      /** How the last attempt ended, in a sentence */
+      "lastError": string | null
+      [name: string]: unknown
+    }
+  }
+  /** Posthorn gave a delivery up: it failed, and no attempt follows by itself. */
+  DeliveryExhausted: {
+    entityType: "Delivery"
+    data: {
+      /** Id of the event that was not delivered */
+      "eventId": string
+      /** Type of that event */
+      "eventType": string
+      /** What that event is about */
+      "entityType": string
+      /** Id of what that event is about */
+      "entityId": string
+      /** Id of the subscription that it was for */
+      "subscriptionId": string
+      /** Whether that subscription is one of the platform */
+      "platform": boolean
+      /** HTTP requests made */
+      "attempts": number
+      /** Status of the last answer, if there was one */
+      "lastStatusCode": number | null
+      /** How the last attempt ended, in one word */
+      "lastOutcome": string | null
+      /** How the last attempt ended, in a sentence */
+      "lastError": string | null
+      [name: string]: unknown
+    }
+  }
 }

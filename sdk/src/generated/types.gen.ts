@@ -281,6 +281,7 @@ export type SubscriptionWithSecret = {
     };
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
+    health: SubscriptionHealth;
     createdAt: string;
     updatedAt: string;
     /**
@@ -351,6 +352,30 @@ export type SubscriptionFilter = {
 export type FilterPath = string | Array<string>;
 
 export type FilterValue = string | number | boolean | null;
+
+/**
+ * How it has fared; a few seconds behind. All null when nothing was sent yet
+ */
+export type SubscriptionHealth = {
+    /**
+     * Since when nothing has succeeded; null while it works
+     */
+    failingSince: string | null;
+    /**
+     * Failed attempts since the last success
+     */
+    consecutiveFailures: number;
+    lastSuccessAt: string | null;
+    lastFailureAt: string | null;
+    /**
+     * How the last attempt ended
+     */
+    lastOutcome: string | null;
+    /**
+     * The same in a sentence
+     */
+    lastError: string | null;
+};
 
 export type SubscriptionInput = {
     /**
@@ -489,6 +514,7 @@ export type Subscription = {
     };
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
+    health: SubscriptionHealth;
     createdAt: string;
     updatedAt: string;
 };
