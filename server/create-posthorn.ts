@@ -10,13 +10,13 @@ import { migrate } from './database/migrate.ts'
 import type { PartitionedTable } from './database/partitions.ts'
 import { byHash, byIndex } from './database/planner-settings.ts'
 import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
-import { Dispatcher, type SettlementObserver } from './dispatcher/index.ts'
+import { Dispatcher } from './dispatcher/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { createSignals } from './kernel/signals.ts'
-import type { ReadinessCheck } from './operations/index.ts'
+import { createUpkeep, type ReadinessCheck, type Upkeep } from './operations/index.ts'
 import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
-import { disableAndAnnounce, Intake } from './publishing/index.ts'
-import { HealthKeeper, SubscriptionDirectory } from './subscriptions/index.ts'
+import { Intake } from './publishing/index.ts'
+import { SubscriptionDirectory } from './subscriptions/index.ts'
 
 const maintenanceEveryMs = 3_600_000
 
@@ -72,7 +72,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     sink,
     readiness: () => checkRoles(learnRoles),
   })
-  let health: HealthKeeper | undefined
+  let upkeep: Upkeep | undefined
   let maintenance: NodeJS.Timeout | undefined
 
   return {
@@ -91,10 +91,10 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     ensureApiKey: () => ensureBootstrapKey(ctx),
     dispatcher: {
       async start() {
-        health ??= createHealthKeeper(ctx)
-        dispatcher ??= new Dispatcher(ctx, directory, [observeWith(health)])
+        upkeep ??= createUpkeep(ctx)
+        dispatcher ??= new Dispatcher(ctx, directory, [upkeep.observe])
         await dispatcher.start()
-        health.start()
+        upkeep.start()
         maintenance ??= setInterval(() => maintain(ctx), maintenanceEveryMs).unref()
       },
       async stop() {
@@ -102,8 +102,8 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
         maintenance = undefined
         await dispatcher?.stop()
         dispatcher = undefined
-        await health?.stop()
-        health = undefined
+        await upkeep?.stop()
+        upkeep = undefined
       },
     },
     async close() {
@@ -146,28 +146,6 @@ function createPools(config: Config, learnRoles: () => Promise<AvailableRoles>) 
       settings: { ...byIndex, synchronous_commit: 'off' },
     }),
   }
-}
-
-function createHealthKeeper(ctx: Context): HealthKeeper {
-  return new HealthKeeper({
-    database: ctx.database.engine,
-    clock: ctx.clock,
-    log: ctx.log,
-    disableAfterMs: ctx.config.dispatcher.disableAfterMs,
-    disable: (id, cause, last) => disableAndAnnounce(ctx, id, cause, last),
-  })
-}
-
-function observeWith(health: HealthKeeper): SettlementObserver {
-  return (settlements) =>
-    health.observe(
-      settlements.map((settlement) => ({
-        subscriptionId: settlement.subscription_id,
-        outcome: settlement.outcome,
-        statusCode: settlement.status_code,
-        error: settlement.error,
-      })),
-    )
 }
 
 /** Events may be inserted by hosts while we are stopped, so their partitions reach far ahead. */

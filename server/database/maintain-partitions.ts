@@ -114,7 +114,8 @@ async function detachPartition(db: Database, table: string, row: PartitionRow): 
   await db.query((sql) => sql.unsafe(`alter table "${table}" detach partition "${name}" ${how}`))
 }
 
-async function listPartitions(db: Database, table: string): Promise<Partition[]> {
+/** The attached partitions of a table. */
+export async function listPartitions(db: Database, table: string): Promise<Partition[]> {
   const rows = await db.query((sql) => selectPartitions(sql, table))
   return rows.flatMap(toPartition)
 }

@@ -1,6 +1,7 @@
 export { type FailureKind, type Outcome, outcomeCode, outcomeError } from './outcome.ts'
 export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
 export { requestHeaders } from './request-headers.ts'
+export { retireDeliveries } from './retire-deliveries.ts'
 export { deliveryRoutes } from './routes.ts'
 export {
   type Announcement,

@@ -8,6 +8,7 @@ export {
 export { subscriptionErrors } from './errors.ts'
 export { HealthKeeper, type LastAttempt } from './health-keeper.ts'
 export type { MatchableEvent } from './matchable-event.ts'
+export { purgeSubscriptions } from './purge-subscriptions.ts'
 export { getSubscription } from './read-subscriptions.ts'
 export { subscriptionRoutes } from './routes.ts'
 export type { SubscriptionScope } from './store.ts'

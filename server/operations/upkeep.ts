@@ -1,0 +1,56 @@
+import type { Context } from '../context.ts'
+import type { SettlementObserver } from '../dispatcher/index.ts'
+import { Loop } from '../kernel/loop.ts'
+import { disableAndAnnounce } from '../publishing/index.ts'
+import { HealthKeeper } from '../subscriptions/index.ts'
+import { keepHouse } from './keep-house.ts'
+
+const housekeepingEveryMs = 3_600_000
+/** Failures of ours: nothing was sent, so they say nothing of the receiver. */
+const ownFailures: ReadonlySet<string> = new Set(['event_dropped', 'unprocessable'])
+
+/** What a process with a dispatcher does beside sending: the health of subscriptions, and housekeeping. */
+export interface Upkeep {
+  observe: SettlementObserver
+  start(): void
+  /** Resolves when what was observed is written. Started no more after that. */
+  stop(): Promise<void>
+}
+
+export function createUpkeep(ctx: Context): Upkeep {
+  const { clock, log, config } = ctx
+  const health = new HealthKeeper({
+    database: ctx.database.engine,
+    clock,
+    log,
+    disableAfterMs: config.dispatcher.disableAfterMs,
+    disable: (id, cause, last) => disableAndAnnounce(ctx, id, cause, last),
+  })
+  const housekeeping = new Loop({
+    name: 'housekeeping',
+    everyMs: housekeepingEveryMs,
+    clock,
+    log,
+    turn: () => keepHouse(ctx),
+  })
+  return {
+    observe: (settlements) =>
+      health.observe(
+        settlements
+          .filter(({ outcome }) => !ownFailures.has(outcome))
+          .map((settlement) => ({
+            subscriptionId: settlement.subscription_id,
+            outcome: settlement.outcome,
+            statusCode: settlement.status_code,
+            error: settlement.error,
+          })),
+      ),
+    start() {
+      health.start()
+      housekeeping.start()
+    },
+    async stop() {
+      await Promise.all([health.stop(), housekeeping.stop()])
+    },
+  }
+}
