@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { readEnvironment } from '../server/env.ts'
+import { resolveOptions } from '../server/options.ts'
+
+const databaseUrl = 'postgres://localhost/test'
+const disableAfterMs = (value?: number) =>
+  resolveOptions({
+    databaseUrl,
+    dispatcher: value === undefined ? {} : { disableAfterMs: value },
+  }).dispatcher.disableAfterMs
+
+describe('the time after which a failing subscription is disabled', () => {
+  test('is five days, or what is said, or never', () => {
+    expect(disableAfterMs()).toBe(5 * 86_400_000)
+    expect(disableAfterMs(1000)).toBe(1000)
+    expect(disableAfterMs(0)).toBe(0)
+  })
+
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('is not %s', (value) => {
+    expect(() => disableAfterMs(value)).toThrow(/dispatcher\.disableAfterMs.*0 for never/)
+  })
+
+  test('comes in hours from the environment', () => {
+    const ms = (hours: string) =>
+      readEnvironment({ POSTHORN_DISABLE_AFTER_HOURS: hours }).options.dispatcher?.disableAfterMs
+    expect(ms('')).toBe(120 * 3_600_000)
+    expect(ms('0')).toBe(0)
+    expect(ms('12')).toBe(12 * 3_600_000)
+    expect(() => ms('-1')).toThrow(/POSTHORN_DISABLE_AFTER_HOURS is "-1"/)
+  })
+})
