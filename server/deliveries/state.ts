@@ -2,7 +2,7 @@ import { type Outcome, outcomeCode } from './outcome.ts'
 import { parseRetryAfter, retryDelayMs } from './retry-delay.ts'
 
 /*
- * The life of a delivery. This file decides, settle-deliveries.ts writes, nobody else sets a status.
+ * The life of a delivery. This file decides and settle-deliveries.ts writes; retire-deliveries.ts ends what waits in vain.
  *
  *             2xx                          ┌───────────┐
  *   pending ───────────────────────────────► succeeded │
