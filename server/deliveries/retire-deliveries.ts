@@ -15,7 +15,7 @@ export interface RetireRequest {
 /**
  * Ends deliveries that wait for what will not come, one batch of each kind: `cancelled` where the subscription is gone
  * for good, `failed` with `event_dropped` where the event is. What is due is found by the dispatcher; this finds what is
- * held. Costs an index probe per lane. Returns whether there may be more.
+ * held. Costs an index probe per lane; ranges of rows as in decision 0023. Returns whether there may be more.
  */
 export async function retireDeliveries(db: Database, request: RetireRequest): Promise<boolean> {
   const cancelled = await retire(db, request, (sql) => ({
@@ -68,24 +68,27 @@ function statement(sql: Sql, retirement: Retirement, ledgerFromId: string) {
     with recursive lane as (
       select b.bucket, head.subscription_id
       from (select generate_series(0, 63)::smallint as bucket) b cross join lateral (
-        select subscription_id from delivery_queue where bucket = b.bucket order by subscription_id limit 1
+        select subscription_id from delivery_queue where bucket = b.bucket
+        order by bucket, subscription_id, due_at, id limit 1
       ) head
       union all
       select l.bucket, head.subscription_id
       from lane l cross join lateral (
         select subscription_id from delivery_queue
-        where bucket = l.bucket and subscription_id > l.subscription_id order by subscription_id limit 1
+        where bucket = l.bucket and subscription_id > l.subscription_id
+        order by bucket, subscription_id, due_at, id limit 1
       ) head
     ), chosen as materialized (
       select q.organisation_id, q.id, q.attempts
       from (select * from lane l where ${lanes}) l cross join lateral (
         select organisation_id, id, attempts from delivery_queue d
         where d.bucket = l.bucket and d.subscription_id = l.subscription_id and ${rows}
-        order by d.due_at, d.id limit ${batchMax}
+        order by d.bucket, d.subscription_id, d.due_at, d.id limit ${batchMax}
       ) q limit ${batchMax}
     ), removed as (
       delete from delivery_queue q using chosen c
-      where q.organisation_id = c.organisation_id and q.id = c.id and q.attempts = c.attempts
+      where (q.organisation_id, q.id) >= (c.organisation_id, c.id)
+        and (q.organisation_id, q.id) <= (c.organisation_id, c.id) and q.attempts = c.attempts
       returning q.*
     ), recorded as (
       insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,
