@@ -67,7 +67,7 @@ export class SubscriptionDirectory {
 
   #put(row: SubscriptionRow): void {
     const subscription = compileSubscription(row)
-    if (subscription.unusableReason !== null) {
+    if (subscription.unusableReason !== null && subscription.status !== 'deleted') {
       // Put there by hand. It is told once per change, and the rest goes on.
       this.#log.error(
         { subscriptionId: row.id, reason: subscription.unusableReason },
