@@ -1,0 +1,44 @@
+export interface Target {
+  atMost?: number
+  atLeast?: number
+}
+
+export interface Figure {
+  section: string
+  name: string
+  value: number
+  unit: string
+  target: Target | null
+  /** Null where there is nothing to meet. */
+  met: boolean | null
+}
+
+export function figure(
+  section: string,
+  name: string,
+  value: number,
+  unit: string,
+  target: Target | null = null,
+): Figure {
+  return { section, name, value: round(value), unit, target, met: target && meets(value, target) }
+}
+
+function meets(value: number, { atMost, atLeast }: Target): boolean {
+  return value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= (atLeast ?? -value)
+}
+
+/** Three digits that mean something. */
+function round(value: number): number {
+  if (Math.abs(value) >= 100) return Math.round(value)
+  return Math.round(value * 100) / 100
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5)
+}
+
+/** The value that this share of the values does not exceed. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}

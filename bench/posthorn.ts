@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { v7 } from 'uuid'
+import { createPosthornClient, type PosthornClient } from '../sdk/src/index.ts'
+import type { Cluster, Sql } from './cluster.ts'
+import { endProcess } from './program.ts'
+import { eventType } from './webhook.ts'
+
+const apiKey = `ph_${'B'.repeat(12)}_${'b'.repeat(43)}`
+
+/** `npm start` on a database of its own, with default settings. */
+export interface Posthorn {
+  url: string
+  apiKey: string
+  databaseUrl: string
+  pid: number
+  client: PosthornClient
+  sql: Sql
+  /** New organisations that each have this many subscriptions to the URL. */
+  subscribe(organisations: number, perOrganisation: number, url: string): Promise<string[]>
+  /** Finished deliveries of these organisations that succeeded. */
+  succeeded(organisationIds: readonly string[]): Promise<number>
+  /** Resolves when nothing of these organisations is unfinished. */
+  settled(organisationIds: readonly string[]): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startPosthorn(cluster: Cluster, databaseUrl: string): Promise<Posthorn> {
+  const { child, url } = await startServer(databaseUrl)
+  const sql = cluster.connect(databaseUrl)
+  const client = createPosthornClient({ url, apiKey })
+  return {
+    url,
+    apiKey,
+    databaseUrl,
+    pid: child.pid ?? 0,
+    client,
+    sql,
+    async subscribe(organisations, perOrganisation, target) {
+      const ids = Array.from({ length: organisations }, () => v7())
+      for (const organisationId of ids) {
+        for (let number = 0; number < perOrganisation; number++) {
+          await client.subscriptions.create({
+            organisationId,
+            url: target,
+            eventTypes: [eventType],
+          })
+        }
+      }
+      return ids
+    },
+    async succeeded(organisationIds) {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from deliveries
+        where organisation_id = any(${organisationIds as string[]}) and status = 'succeeded'`
+      return row?.count ?? 0
+    },
+    async settled(organisationIds) {
+      const ids = organisationIds as string[]
+      for (;;) {
+        const [row] = await sql<{ left: boolean }[]>`
+          select exists (
+            select from unnest(${ids}::uuid[]) as o(id) cross join lateral (
+              select from delivery_queue where organisation_id = o.id limit 1
+            ) q
+          ) as left`
+        if (!row?.left) return
+        await sleep(5)
+      }
+    },
+    stop: () => endProcess(child, 'SIGTERM'),
+  }
+}
+
+async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ['--conditions=posthorn-source', 'server/main.ts'], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      PORT: '0',
+      POSTHORN_BOOTSTRAP_API_KEY: apiKey,
+      POSTHORN_ALLOW_HTTP: 'true',
+      POSTHORN_ALLOWED_NETWORKS: '127.0.0.0/8',
+      POSTHORN_LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines = createInterface({ input: child.stdout })
+  const ended = once(child, 'exit').then(([status]) => {
+    throw new Error(`The server ended with ${status} before it was ready`)
+  })
+  for (;;) {
+    const [text] = (await Promise.race([once(lines, 'line'), ended])) as [string]
+    const url = /^Posthorn\s+(http\S+)/.exec(text)?.[1]
+    if (!url) continue
+    ended.catch(() => {})
+    lines.close()
+    child.stdout.resume()
+    return { child, url }
+  }
+}

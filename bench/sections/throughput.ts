@@ -1,0 +1,88 @@
+import type { Bench, Section } from '../bench.ts'
+import type { Posthorn } from '../posthorn.ts'
+import { startPosthorn } from '../posthorn.ts'
+import { cpuOf, interleave, ratio, runBareLoop, runPosthorn, typical } from '../run.ts'
+
+interface Case {
+  fanOut: number
+  bodyBytes: number
+  deliveries: number
+  /** The one that targets are about. */
+  headline?: boolean
+}
+
+const cases: Case[] = [
+  { fanOut: 1, bodyBytes: 1000, deliveries: 20_000, headline: true },
+  { fanOut: 10, bodyBytes: 1000, deliveries: 20_000 },
+  { fanOut: 1, bodyBytes: 40_000, deliveries: 4000 },
+  { fanOut: 10, bodyBytes: 40_000, deliveries: 8000 },
+]
+const organisations = 10
+
+export const throughput: Section = {
+  name: 'throughput',
+  title: 'Deliveries per second',
+  method:
+    'Events of ten organisations go in as fast as they are taken; the clock stops when the last result is in the ledger. ' +
+    'SQL: the application inserts rows into `domain_events`, 500 per statement. REST: batches of 500 through the SDK. ' +
+    'The bare loop signs and POSTs as many of the same bytes, 64 at a time. Bodies of 1 kB, one subscription and the SQL way in ' +
+    'are what the target is about, since a job queue is filled by SQL too.',
+  async run(bench) {
+    const posthorn = await startPosthorn(
+      bench.cluster,
+      await bench.cluster.createDatabase('throughput'),
+    )
+    try {
+      for (const one of cases) await runCase(bench, posthorn, one)
+    } finally {
+      await posthorn.stop()
+    }
+  },
+}
+
+async function runCase(bench: Bench, posthorn: Posthorn, one: Case): Promise<void> {
+  const { fanOut, bodyBytes, headline } = one
+  const deliveries = bench.size === 'quick' ? one.deliveries / 10 : one.deliveries
+  const organisationIds = await posthorn.subscribe(
+    organisations,
+    fanOut,
+    `${bench.receiverUrl}/hook`,
+  )
+  const load = { organisationIds, fanOut, deliveries, bodyBytes }
+  const subjects = {
+    bare: () => runBareLoop(bench, deliveries, bodyBytes),
+    sql: () => runPosthorn(bench, posthorn, { ...load, way: 'sql' }),
+    rest: () => runPosthorn(bench, posthorn, { ...load, way: 'rest' }),
+  }
+  await interleave(1, subjects)
+  const { bare, sql, rest } = await interleave(bench.size === 'quick' ? 1 : 3, subjects)
+
+  bench.note(`fan-out ${fanOut}, ${bodyBytes / 1000} kB`)
+  const of = `, fan-out ${fanOut}, ${bodyBytes / 1000} kB`
+  bench.report(`bare loop${of}`, typical(bare, 'perSecond'), 'requests/s')
+  bench.report(`delivered, SQL${of}`, typical(sql, 'perSecond'), 'deliveries/s')
+  bench.report(`delivered, REST${of}`, typical(rest, 'perSecond'), 'deliveries/s')
+  bench.report(`SQL ÷ bare loop${of}`, ratio(sql, bare), '', headline && { atLeast: 0.6 })
+  bench.report(`REST ÷ bare loop${of}`, ratio(rest, bare), '')
+  bench.report(`CPU, bare loop${of}`, typical(bare, 'nodeUs'), 'µs')
+  for (const [way, runs] of [
+    ['SQL', sql],
+    ['REST', rest],
+  ] as const) {
+    const target = headline && way === 'SQL' ? { atMost: 125 } : undefined
+    bench.report(`CPU, ${way}${of}`, typical(runs, cpuOf), 'µs', target)
+    bench.report(`CPU of Node, ${way}${of}`, typical(runs, 'nodeUs'), 'µs')
+    bench.report(`CPU of Postgres, ${way}${of}`, typical(runs, 'postgresUs'), 'µs')
+    const wal = headline && way === 'SQL' ? { atMost: 2000 } : undefined
+    bench.report(`WAL, ${way}${of}`, typical(runs, 'walBytes'), 'bytes', wal)
+  }
+  if (!headline) return
+  bench.report('CPU of the receiver, bare loop', typical(bare, 'receiverUs'), 'µs')
+  bench.report(
+    'share of a core that the receiver used, bare loop',
+    typical(bare, (run) => (run.receiverUs * run.perSecond) / 1e6),
+    '',
+  )
+  bench.report('CPU of the load, SQL', typical(sql, 'loadUs'), 'µs')
+  bench.report('CPU of the load, REST', typical(rest, 'loadUs'), 'µs')
+}
