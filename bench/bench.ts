@@ -16,6 +16,8 @@ export interface Bench {
   receiverUrl: string
   bareLoop: Program<BareLoopCalls>
   load: Program<LoadCalls>
+  /** Names what the next figures have in common. */
+  group(name: string): void
   report(name: string, value: number, unit: string, target?: Target): void
   /** A line between the figures: what is being done, or what they stand for. */
   note(text: string): void

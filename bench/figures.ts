@@ -5,6 +5,8 @@ export interface Target {
 
 export interface Figure {
   section: string
+  /** What several figures of a section have in common. */
+  group: string
   name: string
   value: number
   unit: string
@@ -13,14 +15,9 @@ export interface Figure {
   met: boolean | null
 }
 
-export function figure(
-  section: string,
-  name: string,
-  value: number,
-  unit: string,
-  target: Target | null = null,
-): Figure {
-  return { section, name, value: round(value), unit, target, met: target && meets(value, target) }
+export function judge(facts: Omit<Figure, 'met'>): Figure {
+  const { value, target } = facts
+  return { ...facts, value: round(value), met: target && meets(value, target) }
 }
 
 function meets(value: number, { atMost, atLeast }: Target): boolean {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Bench, Results, Section, Size } from './bench.ts'
 import { startCluster } from './cluster.ts'
-import { figure } from './figures.ts'
+import { judge } from './figures.ts'
 import { describeMachine, type Machine } from './machine.ts'
 import { startProgram } from './program.ts'
 import type { BareLoopCalls } from './programs/bare-loop.ts'
@@ -31,7 +31,9 @@ for (const section of chosen) await runSection(section)
 print(`\nAll of it in ${Math.round((performance.now() - startedMs) / 1000)} s`)
 const failed = results.sections.filter(({ error }) => error !== undefined)
 const missed = results.figures.filter(({ met }) => met === false)
-print(`${missed.length} missed${missed.map(({ name }) => `\n  ${name}`).join('')}`)
+print(
+  `${missed.length} missed${missed.map((one) => `\n  ${[one.section, one.group, one.name].filter(Boolean).join(', ')}`).join('')}`,
+)
 const report = { machine, size, ...results }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
 if (failed.length > 0) {
@@ -51,6 +53,7 @@ function choose(only: string | undefined): readonly Section[] {
 async function runSection(section: Section): Promise<void> {
   print(`\n${section.title} (${section.name})`)
   const sectionStartedMs = performance.now()
+  let group = ''
   const cluster = await startCluster(section.postgresSettings)
   const receiver = startProgram<ReceiverCalls>('receiver')
   const bareLoop = startProgram<BareLoopCalls>('bare-loop')
@@ -65,8 +68,19 @@ async function runSection(section: Section): Promise<void> {
       receiverUrl: `http://127.0.0.1:${await receiver.call('port')}`,
       bareLoop,
       load,
+      group(name) {
+        group = name
+        print(`  ${name}`)
+      },
       report(name, value, unit, target) {
-        const one = figure(section.name, name, value, unit, target)
+        const one = judge({
+          section: section.name,
+          group,
+          name,
+          value,
+          unit,
+          target: target ?? null,
+        })
         results.figures.push(one)
         print(row(one))
       },

@@ -135,6 +135,36 @@ const handlers = {
     return { events, perSecond }
   },
 
+  /** The application's own work with and without an event, in turns on one connection. */
+  async transactions(databaseUrl: string, organisationId: string, pairs: number) {
+    const sql = postgres(databaseUrl, { max: 1 })
+    await sql`create table issues as select uuidv7() as id, 'open' as status from generate_series(1, 10000)`
+    await sql`alter table issues add primary key (id)`
+    const ids = (await sql<{ id: string }[]>`select id from issues`).map(({ id }) => id)
+    const data = JSON.stringify(sampleData(1000))
+    async function change(turn: number, emits: boolean): Promise<number> {
+      const issueId = ids[turn % ids.length] ?? ''
+      const startedMs = performance.now()
+      await sql.begin(async (tx) => {
+        await tx`update issues set status = ${`status ${turn}`} where id = ${issueId}`
+        if (!emits) return
+        await tx`
+          insert into posthorn.domain_events (organisation_id, entity_type, entity_id, event_type, data)
+          values (${organisationId}, ${entityType}, ${issueId}, ${eventType}, ${data}::text::jsonb)`
+      })
+      return performance.now() - startedMs
+    }
+    for (let turn = 0; turn < 100; turn++) await change(turn, false)
+    const withoutMs: number[] = []
+    const withMs: number[] = []
+    for (let turn = 0; turn < pairs; turn++) {
+      withoutMs.push(await change(2 * turn, false))
+      withMs.push(await change(2 * turn + 1, true))
+    }
+    await sql.end()
+    return { withoutMs, withMs }
+  },
+
   async graphileJobs(databaseUrl: string, jobs: number, bodyBytes: number): Promise<void> {
     const utils = await makeWorkerUtils({ connectionString: databaseUrl })
     const payload = JSON.parse(sampleBody(bodyBytes))

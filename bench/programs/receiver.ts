@@ -31,7 +31,7 @@ const server = createServer({ noDelay: true }, (socket) => {
           rest = data.subarray(at)
           return
         }
-        const head = data.latin1Slice(at, end)
+        const head = data.toString('latin1', at, end)
         letter = head.charCodeAt(letterAt)
         bodyLeft = contentLength(head)
         if (letter === timed) latenciesMs.push(Date.now() - madeAtMs(head))

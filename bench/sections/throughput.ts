@@ -1,7 +1,7 @@
 import type { Bench, Section } from '../bench.ts'
-import type { Posthorn } from '../posthorn.ts'
-import { startPosthorn } from '../posthorn.ts'
-import { cpuOf, interleave, ratio, runBareLoop, runPosthorn, typical } from '../run.ts'
+import type { Target } from '../figures.ts'
+import { type Posthorn, startPosthorn } from '../posthorn.ts'
+import { cpuOf, interleave, type Run, ratio, runBareLoop, runPosthorn, typical } from '../run.ts'
 
 interface Case {
   fanOut: number
@@ -57,32 +57,29 @@ async function runCase(bench: Bench, posthorn: Posthorn, one: Case): Promise<voi
   await interleave(1, subjects)
   const { bare, sql, rest } = await interleave(bench.size === 'quick' ? 1 : 3, subjects)
 
-  bench.note(`fan-out ${fanOut}, ${bodyBytes / 1000} kB`)
-  const of = `, fan-out ${fanOut}, ${bodyBytes / 1000} kB`
-  bench.report(`bare loop${of}`, typical(bare, 'perSecond'), 'requests/s')
-  bench.report(`delivered, SQL${of}`, typical(sql, 'perSecond'), 'deliveries/s')
-  bench.report(`delivered, REST${of}`, typical(rest, 'perSecond'), 'deliveries/s')
-  bench.report(`SQL ÷ bare loop${of}`, ratio(sql, bare), '', headline && { atLeast: 0.6 })
-  bench.report(`REST ÷ bare loop${of}`, ratio(rest, bare), '')
-  bench.report(`CPU, bare loop${of}`, typical(bare, 'nodeUs'), 'µs')
-  for (const [way, runs] of [
-    ['SQL', sql],
-    ['REST', rest],
-  ] as const) {
-    const target = headline && way === 'SQL' ? { atMost: 125 } : undefined
-    bench.report(`CPU, ${way}${of}`, typical(runs, cpuOf), 'µs', target)
-    bench.report(`CPU of Node, ${way}${of}`, typical(runs, 'nodeUs'), 'µs')
-    bench.report(`CPU of Postgres, ${way}${of}`, typical(runs, 'postgresUs'), 'µs')
-    const wal = headline && way === 'SQL' ? { atMost: 2000 } : undefined
-    bench.report(`WAL, ${way}${of}`, typical(runs, 'walBytes'), 'bytes', wal)
-  }
-  if (!headline) return
-  bench.report('CPU of the receiver, bare loop', typical(bare, 'receiverUs'), 'µs')
-  bench.report(
-    'share of a core that the receiver used, bare loop',
-    typical(bare, (run) => (run.receiverUs * run.perSecond) / 1e6),
-    '',
-  )
+  bench.group(`fan-out ${fanOut}, ${bodyBytes / 1000} kB`)
+  const aim = (target: Target) => (headline ? target : undefined)
+  bench.report('bare loop', typical(bare, 'perSecond'), 'requests/s')
+  bench.report('delivered, SQL', typical(sql, 'perSecond'), 'deliveries/s')
+  bench.report('delivered, REST', typical(rest, 'perSecond'), 'deliveries/s')
+  bench.report('SQL ÷ bare loop', ratio(sql, bare), '', aim({ atLeast: 0.6 }))
+  bench.report('REST ÷ bare loop', ratio(rest, bare), '')
+  bench.report('CPU, bare loop', typical(bare, 'nodeUs'), 'µs')
+  bench.report('CPU, SQL', typical(sql, cpuOf), 'µs', aim({ atMost: 125 }))
+  bench.report('CPU of Node, SQL', typical(sql, 'nodeUs'), 'µs')
+  bench.report('CPU of Postgres, SQL', typical(sql, 'postgresUs'), 'µs')
+  bench.report('CPU, REST', typical(rest, cpuOf), 'µs')
+  bench.report('CPU of Node, REST', typical(rest, 'nodeUs'), 'µs')
+  bench.report('CPU of Postgres, REST', typical(rest, 'postgresUs'), 'µs')
+  bench.report('WAL, SQL', typical(sql, 'walBytes'), 'bytes', aim({ atMost: 2000 }))
+  bench.report('WAL, REST', typical(rest, 'walBytes'), 'bytes')
+  bench.report('CPU of the receiver', typical(bare, 'receiverUs'), 'µs')
+  bench.report('receiver busy, bare loop', 100 * typical(bare, receiverShare), '%')
   bench.report('CPU of the load, SQL', typical(sql, 'loadUs'), 'µs')
   bench.report('CPU of the load, REST', typical(rest, 'loadUs'), 'µs')
+}
+
+/** Of one core; near 1 the receiver would be what is measured. */
+function receiverShare(run: Run): number {
+  return (run.receiverUs * run.perSecond) / 1e6
 }
