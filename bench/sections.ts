@@ -1,6 +1,9 @@
 import type { Section } from './bench.ts'
+import { flatness } from './sections/flatness.ts'
 import { isolation } from './sections/isolation.ts'
+import { jobQueues } from './sections/job-queues.ts'
 import { latency } from './sections/latency.ts'
+import { memory } from './sections/memory.ts'
 import { organisations } from './sections/organisations.ts'
 import { throughput } from './sections/throughput.ts'
 import { transaction } from './sections/transaction.ts'
@@ -12,4 +15,7 @@ export const sections: readonly Section[] = [
   transaction,
   isolation,
   organisations,
+  jobQueues,
+  memory,
+  flatness,
 ]
