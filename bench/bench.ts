@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster.ts'
 import type { Figure, Target } from './figures.ts'
+import type { Machine } from './machine.ts'
 import type { Program } from './program.ts'
 import type { BareLoopCalls } from './programs/bare-loop.ts'
 import type { LoadCalls } from './programs/load.ts'
@@ -33,8 +34,15 @@ export interface Section {
   run(bench: Bench): Promise<void>
 }
 
-/** The result of a run of all sections. */
-export interface Results {
+/** What a run of a section gave, as it is kept in docs/benchmarks/results.json. */
+export interface SectionResult {
+  name: string
+  size: Size
+  /** RFC 3339, UTC. */
+  measuredAt: string
+  seconds: number
+  /** Other work on the machine when it began: one-minute load average. */
+  loadBefore: number
+  machine: Machine
   figures: Figure[]
-  sections: { name: string; seconds: number; error?: string }[]
 }

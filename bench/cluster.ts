@@ -5,6 +5,7 @@ import postgres from 'postgres'
 import { startEmbeddedPostgres } from '../server/database/embedded.ts'
 import { silentLogger } from '../server/kernel/logger.ts'
 import { treeCpuUs } from './cpu.ts'
+import { onInterrupt } from './interrupt.ts'
 
 export type Sql = postgres.Sql
 
@@ -36,6 +37,11 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
     return sql
   }
   const admin = connect(embedded.url)
+  async function remove(): Promise<void> {
+    await embedded.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  const forget = onInterrupt(remove)
   return {
     async createDatabase(name) {
       await admin.unsafe(`create database ${name}`)
@@ -52,8 +58,8 @@ export async function startCluster(settings: Record<string, string> = {}): Promi
     },
     async stop() {
       await Promise.all(open.map((sql) => sql.end({ timeout: 5 })))
-      await embedded.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      await remove()
+      forget()
     },
   }
 }

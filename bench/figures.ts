@@ -4,7 +4,6 @@ export interface Target {
 }
 
 export interface Figure {
-  section: string
   /** What several figures of a section have in common. */
   group: string
   name: string

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { cpus, loadavg, release, totalmem } from 'node:os'
+import { cpus, release, totalmem } from 'node:os'
 import type { Cluster } from './cluster.ts'
 
 /** What a figure is worth nothing without. */
 export interface Machine {
-  date: string
   cpu: string
   cores: number
   memoryGib: number
@@ -13,22 +12,19 @@ export interface Machine {
   postgres: string
   /** Of Postgres, in the database of the server: where they differ from its own defaults, and those on durability. */
   settings: Record<string, string>
-  /** Other work on the machine when the run began: one-minute load average. */
-  loadBefore: number
 }
 
 export async function describeMachine(cluster: Cluster): Promise<Machine> {
   const sql = cluster.connect(await cluster.createDatabase('machine'))
   const rows = await sql<{ name: string; setting: string }[]>`
     select name, current_setting(name) as setting from pg_settings
-    where source = 'configuration file' and name !~ '^(lc_|log_|listen|port|unix|datestyle|timezone|default_text)'
+    where source = 'configuration file' and name !~* '^(lc_|log_|listen|port|unix|datestyle|timezone|default_text)'
       or name in ('fsync', 'synchronous_commit', 'full_page_writes')
     order by name`
   const [version] = await sql<
     { version: string }[]
   >`select current_setting('server_version') as version`
   return {
-    date: new Date().toISOString().slice(0, 16).replace('T', ' '),
     cpu: cpus()[0]?.model ?? '',
     cores: cpus().length,
     memoryGib: Math.round(totalmem() / 1024 ** 3),
@@ -36,7 +32,6 @@ export async function describeMachine(cluster: Cluster): Promise<Machine> {
     node: process.version,
     postgres: version?.version ?? '',
     settings: Object.fromEntries(rows.map(({ name, setting }) => [name, setting])),
-    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
   }
 }
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { createPosthornClient, type PosthornClient } from '../sdk/src/index.ts'
 import type { Cluster, Sql } from './cluster.ts'
+import { onInterrupt } from './interrupt.ts'
 import { endProcess } from './program.ts'
 import { eventType } from './webhook.ts'
 
@@ -87,6 +88,10 @@ async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; 
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  child.once(
+    'exit',
+    onInterrupt(() => child.kill('SIGKILL')),
+  )
   const lines = createInterface({ input: child.stdout })
   const ended = once(child, 'exit').then(([status]) => {
     throw new Error(`The server ended with ${status} before it was ready`)

@@ -28,7 +28,7 @@ export const latency: Section = {
       for (const perSecond of [1000, 3000]) {
         for (const way of ['rest', 'sql'] as const) {
           for (const batchSize of [1, 10]) {
-            const seconds = bench.size === 'quick' ? 2 : bench.size === 'full' ? 20 : 6
+            const seconds = bench.size === 'quick' ? 2 : bench.size === 'full' ? 20 : 5
             const latenciesMs = await eventsAtRate(bench, posthorn, organisationIds, {
               way,
               perSecond,
