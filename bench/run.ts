@@ -3,6 +3,7 @@ import type { Bench } from './bench.ts'
 import { cpuUs } from './cpu.ts'
 import { median } from './figures.ts'
 import type { Posthorn } from './posthorn.ts'
+import type { Sending } from './webhook.ts'
 
 /** One measured stretch of work: so many requests, from the first one going in to the last result recorded. */
 export interface Run {
@@ -18,13 +19,19 @@ export interface Run {
 const giveUpMs = 300_000
 
 /** The same number of the same bytes, and nothing else. */
-export function runBareLoop(bench: Bench, requests: number, bodyBytes: number): Promise<Run> {
+export function runBareLoop(
+  bench: Bench,
+  requests: number,
+  bodyBytes: number,
+  sending: Sending = 'request',
+): Promise<Run> {
   return measure(bench, bench.bareLoop.pid, requests, () =>
     bench.bareLoop.call('run', {
       url: `${bench.receiverUrl}/hook`,
       bodyBytes,
       requests,
       concurrency: 64,
+      sending,
     }),
   )
 }

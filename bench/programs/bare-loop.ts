@@ -1,17 +1,18 @@
 // What nobody can beat: sign and POST the same bytes, with no queue, no log and no retry.
 import { v7 } from 'uuid'
 import { answerCalls } from '../program.ts'
-import { createPoster, sampleBody } from '../webhook.ts'
+import { createPoster, type Sending, sampleBody } from '../webhook.ts'
 
 interface BareLoop {
   url: string
   bodyBytes: number
   requests: number
   concurrency: number
+  sending: Sending
 }
 
-async function run({ url, bodyBytes, requests, concurrency }: BareLoop): Promise<void> {
-  const poster = createPoster(url, concurrency)
+async function run({ url, bodyBytes, requests, concurrency, sending }: BareLoop): Promise<void> {
+  const poster = createPoster(url, concurrency, sending)
   const body = Buffer.from(sampleBody(bodyBytes))
   let left = requests
   async function worker(): Promise<void> {

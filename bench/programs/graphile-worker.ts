@@ -31,7 +31,7 @@ const handlers = {
   async start(databaseUrl: string, url: string, mode: keyof typeof settings): Promise<void> {
     const worker = settings[mode]
     const results = createRecorder(databaseUrl, mode === 'pushed')
-    const post = createPoster(url, Math.min(64, worker.concurrentJobs))
+    const post = createPoster(url, Math.min(64, worker.concurrentJobs), 'dispatch')
     recorder = results
     poster = post
     runner = await run({

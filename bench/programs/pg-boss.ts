@@ -30,7 +30,7 @@ let poster: Poster | undefined
 const handlers = {
   async start(databaseUrl: string, url: string, mode: keyof typeof settings): Promise<void> {
     const results = createRecorder(databaseUrl, false)
-    const post = createPoster(url, 64)
+    const post = createPoster(url, 64, 'dispatch')
     recorder = results
     poster = post
     boss = new PgBoss({ connectionString: databaseUrl })

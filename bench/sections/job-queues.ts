@@ -35,7 +35,7 @@ export const jobQueues: Section = {
   name: 'job-queues',
   title: 'Beside job queues',
   method:
-    'What a team would otherwise build: a job per webhook, which signs with the same function, POSTs with undici and writes a row ' +
+    'What a team would otherwise build: a job per webhook, which signs with the same function, POSTs the way we do and writes a row ' +
     'with the result. Jobs, like events, go in by SQL, 500 per statement, while workers run, from the first to the last result ' +
     'recorded. Documented: the fastest settings that the documentation of each shows. Pushed: large batches, many requests at ' +
     'once, results that share an INSERT, and like our own dispatcher no wait for the disk when recording. The settings are in ' +
