@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Section, SectionResult, Size } from './bench.ts'
-import { cleanUpOnSignals } from './interrupt.ts'
+import { cleanUpOnInterrupt, isInterrupted } from './interrupt.ts'
 import { writePage } from './page.ts'
 import { runSection } from './run-section.ts'
 import { sections } from './sections.ts'
@@ -17,12 +17,13 @@ const { values } = parseArgs({
   },
 })
 const size: Size = values.quick ? 'quick' : values.full ? 'full' : 'default'
-cleanUpOnSignals()
+cleanUpOnInterrupt()
 const startedMs = performance.now()
 const results: SectionResult[] = []
 const failures: string[] = []
 
 for (const section of choose(values.only)) {
+  if (isInterrupted()) break
   try {
     results.push(await runSection(section, size, print))
   } catch (error) {

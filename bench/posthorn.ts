@@ -21,8 +21,8 @@ export interface Posthorn {
   sql: Sql
   /** New organisations that each have this many subscriptions to the URL. */
   subscribe(organisations: number, perOrganisation: number, url: string): Promise<string[]>
-  /** Finished deliveries of these organisations that succeeded. */
-  succeeded(organisationIds: readonly string[]): Promise<number>
+  /** Finished deliveries of these organisations that succeeded, and how many of them needed more than one attempt. */
+  succeeded(organisationIds: readonly string[]): Promise<{ count: number; retried: number }>
   /** Resolves when nothing of these organisations is unfinished. */
   settled(organisationIds: readonly string[]): Promise<void>
   stop(): Promise<void>
@@ -53,10 +53,10 @@ export async function startPosthorn(cluster: Cluster, databaseUrl: string): Prom
       return ids
     },
     async succeeded(organisationIds) {
-      const [row] = await sql<{ count: number }[]>`
-        select count(*)::int as count from deliveries
+      const [row] = await sql<{ count: number; retried: number }[]>`
+        select count(*)::int as count, (count(*) filter (where attempts > 1))::int as retried from deliveries
         where organisation_id = any(${organisationIds as string[]}) and status = 'succeeded'`
-      return row?.count ?? 0
+      return row ?? { count: 0, retried: 0 }
     },
     async settled(organisationIds) {
       const ids = organisationIds as string[]
@@ -68,7 +68,7 @@ export async function startPosthorn(cluster: Cluster, databaseUrl: string): Prom
             ) q
           ) as left`
         if (!row?.left) return
-        await sleep(5)
+        await sleep(10)
       }
     },
     stop: () => endProcess(child, 'SIGTERM'),

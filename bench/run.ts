@@ -66,11 +66,28 @@ export async function runPosthorn(
     ])
     await posthorn.settled(organisationIds)
   })
-  const recorded = (await posthorn.succeeded(organisationIds)) - before
-  if (recorded !== events * fanOut) {
-    throw new Error(`${recorded} of ${events * fanOut} deliveries were recorded`)
-  }
+  await checkRecorded(bench, posthorn, organisationIds, before, events * fanOut)
   return run
+}
+
+interface Recorded {
+  count: number
+  retried: number
+}
+
+/** Fails unless the ledger of these organisations has grown by exactly so many that succeeded. */
+export async function checkRecorded(
+  bench: Bench,
+  posthorn: Posthorn,
+  organisationIds: readonly string[],
+  before: Recorded,
+  expected: number,
+): Promise<void> {
+  const after = await posthorn.succeeded(organisationIds)
+  const recorded = after.count - before.count
+  if (recorded !== expected) throw new Error(`${recorded} of ${expected} deliveries were recorded`)
+  const retried = after.retried - before.retried
+  if (retried > 0) bench.note(`${retried} of them needed more than one attempt`)
 }
 
 /** Times the work, and counts what it cost whom per delivery. */

@@ -145,7 +145,7 @@ async function runJobs(bench: Bench, run: JobRun): Promise<Run> {
     for (;;) {
       const [row] = await sql.unsafe<{ left: boolean }[]>(pending)
       if (!row?.left) break
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await new Promise((resolve) => setTimeout(resolve, 10))
     }
   })
   const count = (await recorded()) - before

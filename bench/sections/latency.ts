@@ -1,7 +1,7 @@
 import type { Bench, Section } from '../bench.ts'
 import { quantile } from '../figures.ts'
 import { type Posthorn, startPosthorn } from '../posthorn.ts'
-import { arrived } from '../run.ts'
+import { arrived, checkRecorded } from '../run.ts'
 
 export const latency: Section = {
   name: 'latency',
@@ -87,7 +87,6 @@ export async function eventsAtRate(
   }
   await arrived(bench, 'timed', events)
   await posthorn.settled(organisationIds)
-  const recorded = (await posthorn.succeeded(organisationIds)) - before
-  if (recorded !== events) throw new Error(`${recorded} of ${events} deliveries were recorded`)
+  await checkRecorded(bench, posthorn, organisationIds, before, events)
   return bench.receiver.call('latenciesMs')
 }
