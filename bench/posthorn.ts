@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { createPosthornClient, type PosthornClient } from '../sdk/src/index.ts'
 import type { Cluster, Sql } from './cluster.ts'
 import { onInterrupt } from './interrupt.ts'
 import { endProcess } from './program.ts'
+import { waitUntil } from './wait.ts'
 import { eventType } from './webhook.ts'
 
 const apiKey = `ph_${'B'.repeat(12)}_${'b'.repeat(43)}`
@@ -60,16 +60,15 @@ export async function startPosthorn(cluster: Cluster, databaseUrl: string): Prom
     },
     async settled(organisationIds) {
       const ids = organisationIds as string[]
-      for (;;) {
+      await waitUntil('deliveries are left in the queue', async () => {
         const [row] = await sql<{ left: boolean }[]>`
           select exists (
             select from unnest(${ids}::uuid[]) as o(id) cross join lateral (
               select from delivery_queue where organisation_id = o.id limit 1
             ) q
           ) as left`
-        if (!row?.left) return
-        await sleep(10)
-      }
+        return row?.left === false
+      })
     },
     stop: () => endProcess(child, 'SIGTERM'),
   }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bench } from './bench.ts'
 import { cpuUs } from './cpu.ts'
 import { median } from './figures.ts'
 import type { Posthorn } from './posthorn.ts'
+import { waitUntil } from './wait.ts'
 import type { Sending } from './webhook.ts'
 
 /** One measured stretch of work: so many requests, from the first one going in to the last result recorded. */
@@ -15,8 +15,6 @@ export interface Run {
   loadUs: number
   walBytes: number
 }
-
-const giveUpMs = 300_000
 
 /** The same number of the same bytes, and nothing else. */
 export function runBareLoop(
@@ -125,15 +123,10 @@ export async function measure(
 
 /** Resolves when so many requests came in at this path. */
 export async function arrived(bench: Bench, path: string, expected: number): Promise<void> {
-  const deadlineMs = performance.now() + giveUpMs
-  for (;;) {
-    const count = await bench.receiver.call('count', path)
-    if (count >= expected) return
-    if (performance.now() > deadlineMs) {
-      throw new Error(`Only ${count} of ${expected} requests arrived`)
-    }
-    await sleep(10)
-  }
+  await waitUntil(
+    `not all of ${expected} requests arrived`,
+    async () => (await bench.receiver.call('count', path)) >= expected,
+  )
 }
 
 /** The subjects take turns, so that all of them see the same moods of the machine. */

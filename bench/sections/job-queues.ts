@@ -15,6 +15,7 @@ import {
   runPosthorn,
   typical,
 } from '../run.ts'
+import { waitUntil } from '../wait.ts'
 
 const bodyBytes = 1000
 
@@ -142,11 +143,10 @@ async function runJobs(bench: Bench, run: JobRun): Promise<Run> {
       bench.load.call(enqueue, databaseUrl, jobs, bodyBytes),
       arrived(bench, 'hook', jobs),
     ])
-    for (;;) {
+    await waitUntil('jobs are left in the queue', async () => {
       const [row] = await sql.unsafe<{ left: boolean }[]>(pending)
-      if (!row?.left) break
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+      return row?.left === false
+    })
   })
   const count = (await recorded()) - before
   if (count !== jobs) throw new Error(`${count} of ${jobs} results were recorded`)
