@@ -20,7 +20,8 @@ export function judge(facts: Omit<Figure, 'met'>): Figure {
 }
 
 function meets(value: number, { atMost, atLeast }: Target): boolean {
-  return value <= (atMost ?? Number.POSITIVE_INFINITY) && value >= (atLeast ?? -value)
+  if (atMost !== undefined && !(value <= atMost)) return false
+  return atLeast === undefined || value >= atLeast
 }
 
 /** Three digits that mean something. */

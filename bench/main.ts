@@ -16,6 +16,7 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 })
+if (values.quick && values.write) throw new Error('A quick run gives no figures to publish')
 const size: Size = values.quick ? 'quick' : values.full ? 'full' : 'default'
 cleanUpOnInterrupt()
 const startedMs = performance.now()
