@@ -52,7 +52,7 @@ export const isolation: Section = {
   },
 }
 
-function p99(latenciesMs: readonly number[]): number {
+function p99({ latenciesMs }: { latenciesMs: readonly number[] }): number {
   return quantile(latenciesMs, 0.99)
 }
 

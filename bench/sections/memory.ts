@@ -18,7 +18,7 @@ export const memory: Section = {
     try {
       const organisationIds = await posthorn.subscribe(10, 1, `${bench.receiverUrl}/hook`)
       bench.report('after the start', rssMib(pid), 'MiB')
-      const backlog = { quick: 5000, default: 50_000, full: 500_000 }[bench.size]
+      const backlog = { quick: 5000, default: 40_000, full: 500_000 }[bench.size]
       for (const [deliveries, bodyBytes] of [
         [backlog, 1000],
         [backlog / 10, 40_000],

@@ -17,7 +17,7 @@ export const organisations: Section = {
       const url = `${bench.receiverUrl}/hook`
       const one = await posthorn.subscribe(1, 1, url)
       const many = await posthorn.subscribe(bench.size === 'quick' ? 100 : 1000, 1, url)
-      const deliveries = bench.size === 'quick' ? 2000 : 20_000
+      const deliveries = { quick: 2000, default: 10_000, full: 20_000 }[bench.size]
       const subjects = (count: number) => {
         const load = { way: 'sql', fanOut: 1, deliveries: count, bodyBytes: 1000 } as const
         return {
