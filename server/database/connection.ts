@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   /** How long the server may be silent while it owes an answer. */
   silenceMaxMs: number
   onNotice: (notice: postgres.Notice) => void
+  /** What arrives on the channels that this connection listens to. */
+  onNotification?: (channel: string, payload: string) => void
   /** Called once, in the moment the connection can no longer be used. */
   onLost: (connection: Connection, reason: unknown) => void
 }
@@ -49,6 +51,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     fetch_types: false,
     transform: { undefined: null, column: { from: postgres.toCamel } },
     onnotice: options.onNotice,
+    ...(options.onNotification && { onnotify: options.onNotification }),
     onclose: () =>
       lose(new ConnectionLostError('connection_closed', 'Postgres closed the connection')),
     // Its timers: none. The watchdog covers connecting, and no second attempt is ever made.
