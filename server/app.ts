@@ -15,6 +15,8 @@ import { version } from './kernel/version.ts'
 import { operationsRoutes, type ReadinessCheck } from './operations/index.ts'
 import { organisationRoutes } from './organisations/index.ts'
 import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
+import { statsRoutes } from './stats/index.ts'
+import { type LiveTail, streamRoutes } from './stream/index.ts'
 import { type SubscriptionDirectory, subscriptionRoutes } from './subscriptions/index.ts'
 
 export interface AppParts {
@@ -22,13 +24,14 @@ export interface AppParts {
   catalogue: Catalogue
   directory: SubscriptionDirectory
   intake: Intake
+  tail: LiveTail
   sink: () => DeliverySink | undefined
   readiness: () => Promise<ReadinessCheck[]>
 }
 
 /** Every route of every room behind one door. Makes no connection and starts nothing. */
 export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
-  const { ctx, catalogue, directory, intake, sink } = parts
+  const { ctx, catalogue, directory, intake, tail, sink } = parts
   const app = createRouter()
   app.use(requestId(), logRequests(ctx.log, ctx.clock))
   app.route('/', operationsRoutes(ctx, parts.readiness))
@@ -41,6 +44,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', publishingRoutes({ ctx, catalogue, intake }, sink))
   app.route('/', eventRoutes(ctx))
   app.route('/', deliveryRoutes(ctx))
+  app.route('/', statsRoutes(ctx))
+  app.route('/', streamRoutes(ctx, tail))
   if (ctx.config.consoleDir !== false) {
     app.route(
       '/',
@@ -82,6 +87,7 @@ export function openApiDocument(): object {
       catalogue: undefined as unknown as Catalogue,
       directory: undefined as unknown as SubscriptionDirectory,
       intake: undefined as unknown as Intake,
+      tail: undefined as unknown as LiveTail,
       sink: () => undefined,
       readiness: async () => [],
     }),

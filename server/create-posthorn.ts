@@ -16,6 +16,7 @@ import { createSignals } from './kernel/signals.ts'
 import { createUpkeep, type ReadinessCheck, type Upkeep } from './operations/index.ts'
 import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
 import { Intake } from './publishing/index.ts'
+import { LiveTail } from './stream/index.ts'
 import { SubscriptionDirectory } from './subscriptions/index.ts'
 
 const maintenanceEveryMs = 3_600_000
@@ -57,6 +58,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
   const directory = new SubscriptionDirectory(ctx.database.engine, config.log)
   const catalogue = new Catalogue(ctx.database.engine, ctx.clock)
   let dispatcher: Dispatcher | undefined
+  const tail = new LiveTail(ctx)
   const sink = () => dispatcher
   const intake = new Intake({
     database: ctx.database.intake,
@@ -69,6 +71,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     catalogue,
     directory,
     intake,
+    tail,
     sink,
     readiness: () => checkRoles(learnRoles),
   })
@@ -91,7 +94,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     ensureApiKey: () => ensureBootstrapKey(ctx),
     dispatcher: {
       async start() {
-        upkeep ??= createUpkeep(ctx)
+        upkeep ??= createUpkeep(ctx, tail)
         dispatcher ??= new Dispatcher(ctx, directory, [upkeep.observe])
         await dispatcher.start()
         upkeep.start()
@@ -107,6 +110,8 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
       },
     },
     async close() {
+      // First, so that clients go to another process while this one finishes its work.
+      await tail.close()
       await this.dispatcher.stop()
       await Promise.all(Object.values(ctx.database).map((database) => database.close()))
     },

@@ -7,6 +7,7 @@ import { createEvents, type Events } from './events.ts'
 import type { AcceptedEvent, EventBatchResult, Session } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
 import { type ConnectionOptions, createSend } from './request.ts'
+import { createStats, type Stats } from './stats.ts'
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
 /** How to reach a Posthorn server. Only `url` and `apiKey` are needed. */
@@ -38,6 +39,7 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly eventTypes: EventTypes
   readonly subscriptions: Subscriptions
   readonly deliveries: Deliveries
+  readonly stats: Stats
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
   /** Who the API key says we are. Errors: `credentials_missing`, `credentials_invalid`. */
@@ -60,6 +62,7 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     eventTypes: createEventTypes(send),
     subscriptions: createSubscriptions(send, organisationId),
     deliveries: createDeliveries(send, organisationId),
+    stats: createStats(send, organisationId),
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),

@@ -23,6 +23,7 @@ export type {
   Delivery,
   DeliveryDetail,
   DeliveryPage,
+  DeliveryStats,
   Event,
   EventBatchResult,
   EventPage,
@@ -31,13 +32,17 @@ export type {
   EventTypeList,
   Organisation,
   OrganisationPage,
+  QueueStats,
   Scope,
   Session,
+  StreamedAttempt,
+  StreamGap,
   Subscription,
   SubscriptionInput,
   SubscriptionPage,
   SubscriptionPatch,
   SubscriptionSecret,
+  SubscriptionStats,
   SubscriptionWithSecret,
   TestRequest,
   TestResponse,
@@ -45,6 +50,7 @@ export type {
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
 export type { ConnectionOptions } from './request.ts'
+export type { DeliveryStatsQuery, QueueStatsQuery, Stats, SubscriptionStatsQuery } from './stats.ts'
 export type { SubscriptionQuery, Subscriptions } from './subscriptions.ts'
 export {
   verifyWebhook,

@@ -3,6 +3,7 @@ export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queu
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'
 export { deliveryRoutes } from './routes.ts'
+export type { DeliveryFilter } from './schemas.ts'
 export {
   type Announcement,
   abandonDelivery,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { listPartitions } from '../database/maintain-partitions.ts'
 import { retireDeliveries } from '../deliveries/index.ts'
+import { deleteOldStats } from '../stats/index.ts'
 import { purgeSubscriptions } from '../subscriptions/index.ts'
 
 /**
@@ -18,5 +19,6 @@ export async function keepHouse(ctx: Context): Promise<boolean> {
     ledgerFromMs: await oldestMs('deliveries'),
     eventsFromMs: await oldestMs('domain_events'),
   })
-  return purged || retired
+  const deleted = await deleteOldStats(engine, ctx.config.retentionDays.deliveries, ctx.clock.now())
+  return purged || retired || deleted
 }

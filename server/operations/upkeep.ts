@@ -2,6 +2,8 @@ import type { Context } from '../context.ts'
 import type { SettlementObserver } from '../dispatcher/index.ts'
 import { Loop } from '../kernel/loop.ts'
 import { disableAndAnnounce } from '../publishing/index.ts'
+import { StatsRecorder } from '../stats/index.ts'
+import { Broadcaster, type LiveTail } from '../stream/index.ts'
 import { HealthKeeper } from '../subscriptions/index.ts'
 import { keepHouse } from './keep-house.ts'
 
@@ -9,7 +11,10 @@ const housekeepingEveryMs = 3_600_000
 /** Failures of ours: nothing was sent, so they say nothing of the receiver. */
 const ownFailures: ReadonlySet<string> = new Set(['event_dropped', 'unprocessable'])
 
-/** What a process with a dispatcher does beside sending: the health of subscriptions, and housekeeping. */
+/**
+ * What a process with a dispatcher does beside sending: the health of subscriptions, the figures for charts, telling those
+ * who watch, and housekeeping.
+ */
 export interface Upkeep {
   observe: SettlementObserver
   start(): void
@@ -17,7 +22,7 @@ export interface Upkeep {
   stop(): Promise<void>
 }
 
-export function createUpkeep(ctx: Context): Upkeep {
+export function createUpkeep(ctx: Context, tail: LiveTail): Upkeep {
   const { clock, log, config } = ctx
   const health = new HealthKeeper({
     database: ctx.database.engine,
@@ -33,8 +38,13 @@ export function createUpkeep(ctx: Context): Upkeep {
     log,
     turn: () => keepHouse(ctx),
   })
+  const stats = new StatsRecorder(ctx)
+  const broadcaster = new Broadcaster(ctx, tail.id)
   return {
-    observe: (settlements) =>
+    observe: (settlements) => {
+      stats.record(settlements)
+      tail.record(settlements)
+      broadcaster.record(settlements)
       health.observe(
         settlements
           .filter(({ outcome }) => !ownFailures.has(outcome))
@@ -44,13 +54,16 @@ export function createUpkeep(ctx: Context): Upkeep {
             statusCode: settlement.status_code,
             error: settlement.error,
           })),
-      ),
+      )
+    },
     start() {
       health.start()
+      stats.start()
+      broadcaster.start()
       housekeeping.start()
     },
     async stop() {
-      await Promise.all([health.stop(), housekeeping.stop()])
+      await Promise.all([health.stop(), stats.stop(), broadcaster.stop(), housekeeping.stop()])
     },
   }
 }

@@ -1,5 +1,6 @@
 import {
   bigint,
+  index,
   integer,
   pgTable,
   primaryKey,
@@ -9,13 +10,18 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
-/** What happened in a minute or an hour, added up, so that a chart never reads the log. */
+/**
+ * What happened in a minute, an hour and a day, added up, so that a chart never reads the log. Beside the rows of each
+ * subscription there are those of the whole organisation, with the nil UUID for the subscription, and those of the whole
+ * platform, with it for both: a chart of many subscriptions reads no more than one of a single one.
+ */
 export const deliveryStats = pgTable(
   'delivery_stats',
   {
     organisationId: uuid('organisation_id').notNull(),
-    /** 1 or 60. */
+    /** 1, 60 or 1440. */
     grainMinutes: smallint('grain_minutes').notNull(),
+    /** Begin of the minute, hour or day (UTC) in which the attempts began. */
     at: timestamp({ withTimezone: true }).notNull(),
     subscriptionId: uuid('subscription_id').notNull(),
     eventType: text('event_type').notNull(),
@@ -44,5 +50,9 @@ export const deliveryStats = pgTable(
         table.eventType,
       ],
     }),
+    // One subscription over time, and each of a list.
+    index('delivery_stats_subscription_idx').on(table.subscriptionId, table.grainMinutes, table.at),
+    // What is past its retention.
+    index('delivery_stats_age_idx').on(table.grainMinutes, table.at),
   ],
 )

@@ -68,12 +68,18 @@ test('names the organisation wherever the caller does not', async () => {
   await client.subscriptions.create({ url: 'https://example.com' })
   await client.subscriptions.create({ url: 'https://example.com', organisationId: null })
   await client.eventTypes.list()
+  await client.stats.deliveries({ interval: 'hour' })
+  await client.stats.subscriptions()
+  await client.stats.queue()
   expect(seen.map((request) => request.url)).toEqual([
     '/mounted/v1/deliveries?organisationId=ours',
     '/mounted/v1/deliveries?organisationId=theirs',
     '/mounted/v1/subscriptions',
     '/mounted/v1/subscriptions',
     '/mounted/v1/event-types',
+    '/mounted/v1/stats/deliveries?organisationId=ours&interval=hour',
+    '/mounted/v1/stats/subscriptions?organisationId=ours',
+    '/mounted/v1/stats/queue?organisationId=ours',
   ])
   const bodies = seen.slice(2, 4).map(({ body }) => JSON.parse(body) as { organisationId: unknown })
   expect(bodies.map((body) => body.organisationId)).toEqual(['ours', null])

@@ -812,6 +812,324 @@ export type Attempt = {
     } | null;
 };
 
+export type DeliveryStats = {
+    interval: 'minute' | 'hour' | 'day';
+    since: string;
+    until: string;
+    /**
+     * One per interval, also where nothing happened
+     */
+    points: Array<StatsPoint>;
+    totals: Stats;
+    /**
+     * Totals of the range of the same length before; null when it is no longer kept
+     */
+    previous: {
+        /**
+         * HTTP requests that began in this time, by how they ended
+         */
+        attempts: {
+            total: number;
+            /**
+             * Answered 200 to 299
+             */
+            succeeded: number;
+            redirect: number;
+            /**
+             * Answered 400 to 499
+             */
+            clientError: number;
+            /**
+             * Answered 500 to 599
+             */
+            serverError: number;
+            timeout: number;
+            /**
+             * No answer: DNS, connection, TLS, blocked address
+             */
+            network: number;
+        };
+        /**
+         * Deliveries whose last attempt began in this time
+         */
+        succeeded: number;
+        /**
+         * Deliveries that were given up
+         */
+        failed: number;
+        /**
+         * Share of the attempts that succeeded, 0 to 1; null without attempts
+         */
+        successRate: number | null;
+        meanMs: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p50Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p95Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p99Ms: number | null;
+    } | null;
+};
+
+export type StatsPoint = {
+    /**
+     * HTTP requests that began in this time, by how they ended
+     */
+    attempts: {
+        total: number;
+        /**
+         * Answered 200 to 299
+         */
+        succeeded: number;
+        redirect: number;
+        /**
+         * Answered 400 to 499
+         */
+        clientError: number;
+        /**
+         * Answered 500 to 599
+         */
+        serverError: number;
+        timeout: number;
+        /**
+         * No answer: DNS, connection, TLS, blocked address
+         */
+        network: number;
+    };
+    /**
+     * Deliveries whose last attempt began in this time
+     */
+    succeeded: number;
+    /**
+     * Deliveries that were given up
+     */
+    failed: number;
+    /**
+     * Share of the attempts that succeeded, 0 to 1; null without attempts
+     */
+    successRate: number | null;
+    meanMs: number | null;
+    /**
+     * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+     */
+    p50Ms: number | null;
+    /**
+     * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+     */
+    p95Ms: number | null;
+    /**
+     * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+     */
+    p99Ms: number | null;
+    /**
+     * Begin of the interval, UTC
+     */
+    at: string;
+};
+
+export type Stats = {
+    /**
+     * HTTP requests that began in this time, by how they ended
+     */
+    attempts: {
+        total: number;
+        /**
+         * Answered 200 to 299
+         */
+        succeeded: number;
+        redirect: number;
+        /**
+         * Answered 400 to 499
+         */
+        clientError: number;
+        /**
+         * Answered 500 to 599
+         */
+        serverError: number;
+        timeout: number;
+        /**
+         * No answer: DNS, connection, TLS, blocked address
+         */
+        network: number;
+    };
+    /**
+     * Deliveries whose last attempt began in this time
+     */
+    succeeded: number;
+    /**
+     * Deliveries that were given up
+     */
+    failed: number;
+    /**
+     * Share of the attempts that succeeded, 0 to 1; null without attempts
+     */
+    successRate: number | null;
+    meanMs: number | null;
+    /**
+     * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+     */
+    p50Ms: number | null;
+    /**
+     * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+     */
+    p95Ms: number | null;
+    /**
+     * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+     */
+    p99Ms: number | null;
+};
+
+export type SubscriptionStats = {
+    interval: 'minute' | 'hour' | 'day';
+    since: string;
+    until: string;
+    data: Array<{
+        /**
+         * HTTP requests that began in this time, by how they ended
+         */
+        attempts: {
+            total: number;
+            /**
+             * Answered 200 to 299
+             */
+            succeeded: number;
+            redirect: number;
+            /**
+             * Answered 400 to 499
+             */
+            clientError: number;
+            /**
+             * Answered 500 to 599
+             */
+            serverError: number;
+            timeout: number;
+            /**
+             * No answer: DNS, connection, TLS, blocked address
+             */
+            network: number;
+        };
+        /**
+         * Deliveries whose last attempt began in this time
+         */
+        succeeded: number;
+        /**
+         * Deliveries that were given up
+         */
+        failed: number;
+        /**
+         * Share of the attempts that succeeded, 0 to 1; null without attempts
+         */
+        successRate: number | null;
+        meanMs: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p50Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p95Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p99Ms: number | null;
+        subscriptionId: string;
+        sparkline: {
+            /**
+             * Attempts, one count per interval
+             */
+            succeeded: Array<number>;
+            /**
+             * Attempts, one count per interval
+             */
+            failed: Array<number>;
+        };
+    }>;
+};
+
+export type QueueStats = {
+    /**
+     * Deliveries that are not finished, 10,000 at most
+     */
+    pending: number;
+    /**
+     * There are more: the counts are of 10,000 of them, of an organisation the oldest
+     */
+    capped: boolean;
+    /**
+     * To be sent now
+     */
+    due: number;
+    /**
+     * To be tried again later
+     */
+    scheduled: number;
+    /**
+     * Waiting for a subscription that is paused, disabled or deleted
+     */
+    held: number;
+    /**
+     * How long the longest-waiting of those due has been; null when none is
+     */
+    oldestDueSeconds: number | null;
+};
+
+export type StreamedAttempt = {
+    deliveryId: string;
+    organisationId: string;
+    eventId: string;
+    subscriptionId: string;
+    eventType: string;
+    entityType: string;
+    entityId: string;
+    /**
+     * The attempts of the delivery so far, this one included
+     */
+    number: number;
+    /**
+     * What made it be tried last
+     */
+    trigger: 'event' | 'test' | 'replay';
+    /**
+     * `succeeded`, or why not
+     */
+    outcome: string;
+    statusCode: number | null;
+    error: string | null;
+    startedAt: string;
+    durationMs: number;
+    /**
+     * Of the delivery, after this attempt
+     */
+    status: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+    /**
+     * Of the delivery
+     */
+    createdAt: string;
+    finishedAt: string | null;
+    /**
+     * While it is pending
+     */
+    nextAttemptAt: string | null;
+};
+
+export type StreamGap = {
+    /**
+     * `lagged`: you were away or too slow for longer than is kept. `interrupted`: attempts of other processes may be missing
+     */
+    reason: 'lagged' | 'interrupted';
+};
+
+export type StreamReady = {
+    [key: string]: unknown;
+};
+
 export type GetLivenessData = {
     body?: never;
     path?: never;
@@ -2503,3 +2821,237 @@ export type ReplayDeliveryResponses = {
 };
 
 export type ReplayDeliveryResponse = ReplayDeliveryResponses[keyof ReplayDeliveryResponses];
+
+export type GetDeliveryStatsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * Begin; a day before `until` by default
+         */
+        since?: string;
+        /**
+         * End; now by default
+         */
+        until?: string;
+        /**
+         * Minutes are kept for two days. By default what suits the range: minutes up to 6 hours, hours up to 7 days
+         */
+        interval?: 'minute' | 'hour' | 'day';
+        subscriptionId?: string;
+        eventType?: string;
+    };
+    url: '/v1/stats/deliveries';
+};
+
+export type GetDeliveryStatsErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetDeliveryStatsError = GetDeliveryStatsErrors[keyof GetDeliveryStatsErrors];
+
+export type GetDeliveryStatsResponses = {
+    /**
+     * The chart
+     */
+    200: DeliveryStats;
+};
+
+export type GetDeliveryStatsResponse = GetDeliveryStatsResponses[keyof GetDeliveryStatsResponses];
+
+export type GetSubscriptionStatsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * Begin; a day before `until` by default
+         */
+        since?: string;
+        /**
+         * End; now by default
+         */
+        until?: string;
+    };
+    url: '/v1/stats/subscriptions';
+};
+
+export type GetSubscriptionStatsErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetSubscriptionStatsError = GetSubscriptionStatsErrors[keyof GetSubscriptionStatsErrors];
+
+export type GetSubscriptionStatsResponses = {
+    /**
+     * One entry per subscription, newest first
+     */
+    200: SubscriptionStats;
+};
+
+export type GetSubscriptionStatsResponse = GetSubscriptionStatsResponses[keyof GetSubscriptionStatsResponses];
+
+export type GetQueueStatsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/stats/queue';
+};
+
+export type GetQueueStatsErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetQueueStatsError = GetQueueStatsErrors[keyof GetQueueStatsErrors];
+
+export type GetQueueStatsResponses = {
+    /**
+     * The queue
+     */
+    200: QueueStats;
+};
+
+export type GetQueueStatsResponse = GetQueueStatsResponses[keyof GetQueueStatsResponses];
+
+export type StreamAttemptsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The id of the last event that was received: the stream goes on after it
+         */
+        'last-event-id'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        status?: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+        subscriptionId?: string;
+        eventId?: string;
+        eventType?: string;
+        entityType?: string;
+        entityId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+        /**
+         * As the header `Last-Event-ID`, which goes before it
+         */
+        lastEventId?: string;
+    };
+    url: '/v1/stream';
+};
+
+export type StreamAttemptsErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type StreamAttemptsError = StreamAttemptsErrors[keyof StreamAttemptsErrors];
+
+export type StreamAttemptsResponses = {
+    /**
+     * The stream. What is described is the `data` of its events
+     */
+    200: StreamedAttempt | StreamGap | StreamReady;
+};
+
+export type StreamAttemptsResponse = StreamAttemptsResponses[keyof StreamAttemptsResponses];

@@ -1,0 +1,2 @@
+CREATE INDEX "delivery_stats_subscription_idx" ON "delivery_stats" USING btree ("subscription_id","grain_minutes","at");--> statement-breakpoint
+CREATE INDEX "delivery_stats_age_idx" ON "delivery_stats" USING btree ("grain_minutes","at");

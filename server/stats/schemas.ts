@@ -1,0 +1,97 @@
+import { z } from '@hono/zod-openapi'
+
+const time = z.iso.datetime({ offset: true }).optional()
+const count = z.int()
+const percentile = z.int().nullable().meta({
+  description: 'Milliseconds, from classes of durations: within 25 % or so; null without attempts',
+})
+
+export const rangeQuery = {
+  since: time.meta({ description: 'Begin; a day before `until` by default' }),
+  until: time.meta({ description: 'End; now by default' }),
+}
+
+export const intervalSchema = z.enum(['minute', 'hour', 'day'])
+
+export const statsSchema = z
+  .object({
+    attempts: z
+      .object({
+        total: count,
+        succeeded: count.meta({ description: 'Answered 200 to 299' }),
+        redirect: count,
+        clientError: count.meta({ description: 'Answered 400 to 499' }),
+        serverError: count.meta({ description: 'Answered 500 to 599' }),
+        timeout: count,
+        network: count.meta({ description: 'No answer: DNS, connection, TLS, blocked address' }),
+      })
+      .meta({ description: 'HTTP requests that began in this time, by how they ended' }),
+    succeeded: count.meta({ description: 'Deliveries whose last attempt began in this time' }),
+    failed: count.meta({ description: 'Deliveries that were given up' }),
+    successRate: z.number().nullable().meta({
+      description: 'Share of the attempts that succeeded, 0 to 1; null without attempts',
+    }),
+    meanMs: z.int().nullable(),
+    p50Ms: percentile,
+    p95Ms: percentile,
+    p99Ms: percentile,
+  })
+  .meta({ id: 'Stats' })
+
+export const statsPointSchema = statsSchema
+  .extend({ at: z.iso.datetime().meta({ description: 'Begin of the interval, UTC' }) })
+  .meta({ id: 'StatsPoint' })
+
+export const deliveryStatsSchema = z
+  .object({
+    interval: intervalSchema,
+    since: z.iso.datetime(),
+    until: z.iso.datetime(),
+    points: z
+      .array(statsPointSchema)
+      .meta({ description: 'One per interval, also where nothing happened' }),
+    totals: statsSchema,
+    previous: statsSchema.nullable().meta({
+      description: 'Totals of the range of the same length before; null when it is no longer kept',
+    }),
+  })
+  .meta({ id: 'DeliveryStats' })
+
+const series = z.array(count).meta({ description: 'Attempts, one count per interval' })
+
+export const subscriptionStatsSchema = z
+  .object({
+    interval: intervalSchema,
+    since: z.iso.datetime(),
+    until: z.iso.datetime(),
+    data: z.array(
+      statsSchema.extend({
+        subscriptionId: z.uuid(),
+        sparkline: z.object({ succeeded: series, failed: series }),
+      }),
+    ),
+  })
+  .meta({ id: 'SubscriptionStats' })
+
+export const queueStatsSchema = z
+  .object({
+    pending: count.meta({ description: 'Deliveries that are not finished, 10,000 at most' }),
+    capped: z.boolean().meta({
+      description:
+        'There are more: the counts are of 10,000 of them, of an organisation the oldest',
+    }),
+    due: count.meta({ description: 'To be sent now' }),
+    scheduled: count.meta({ description: 'To be tried again later' }),
+    held: count.meta({
+      description: 'Waiting for a subscription that is paused, disabled or deleted',
+    }),
+    oldestDueSeconds: z.int().nullable().meta({
+      description: 'How long the longest-waiting of those due has been; null when none is',
+    }),
+  })
+  .meta({ id: 'QueueStats' })
+
+export type Stats = z.infer<typeof statsSchema>
+export type DeliveryStats = z.infer<typeof deliveryStatsSchema>
+export type SubscriptionStats = z.infer<typeof subscriptionStatsSchema>
+export type QueueStats = z.infer<typeof queueStatsSchema>
