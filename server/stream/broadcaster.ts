@@ -9,8 +9,6 @@ import {
   toAttemptKey,
 } from './notification.ts'
 
-/** How often to look whether somebody listens, and to give a sign of life while somebody does. */
-const lookEveryMs = 2000
 /** Notifications wait this long for company: sending one locks out all others of the database. */
 const gatherMs = 100
 const waitingMax = 5000
@@ -24,6 +22,7 @@ export class Broadcaster {
   /** Ours, as a listener and as a teller. */
   readonly #id: string
   readonly #loop: Loop
+  readonly #lookEveryMs: number
   #waiting: AttemptKey[] = []
   /** Being sent. */
   #outbox: string[] = []
@@ -31,10 +30,12 @@ export class Broadcaster {
   #heard = false
   #lookedAtMs = Number.NEGATIVE_INFINITY
 
-  constructor(ctx: Context, id: string) {
+  /** `lookEveryMs`: how often to look whether somebody listens, and to give a sign of life while somebody does. */
+  constructor(ctx: Context, id: string, lookEveryMs = 2000) {
     const { clock, log } = ctx
     this.#ctx = ctx
     this.#id = id
+    this.#lookEveryMs = lookEveryMs
     this.#loop = new Loop({
       name: 'broadcast',
       everyMs: lookEveryMs,
@@ -64,18 +65,26 @@ export class Broadcaster {
   async stop(): Promise<void> {
     await this.#loop.stop()
     if (!this.#heard) return
-    await this.#tell({ bye: true }).catch((err) =>
+    await this.#tellLast().catch((err) =>
       this.#ctx.log.debug({ err }, 'listeners could not be told the last attempts'),
     )
   }
 
+  async #tellLast(): Promise<void> {
+    if (this.#outbox.length > 0) await this.#tell()
+    await this.#tell({ bye: true })
+  }
+
   async #turn(): Promise<boolean> {
     const nowMs = this.#ctx.clock.monotonicMs()
-    const due = nowMs - this.#lookedAtMs >= lookEveryMs
+    const due = nowMs - this.#lookedAtMs >= this.#lookEveryMs
     if (due) {
       this.#lookedAtMs = nowMs
-      this.#heard = await this.#look()
-      if (!this.#heard) this.#waiting = []
+      const heard = await this.#look()
+      // Whoever listened before and was not seen for a while has missed something: a number is left out.
+      if (heard && !this.#heard) this.#sequence++
+      if (!heard) this.#waiting = []
+      this.#heard = heard
     }
     if (!this.#heard) return false
     if (this.#waiting.length > 0) await this.#ctx.clock.sleep(gatherMs)

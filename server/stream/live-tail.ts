@@ -92,7 +92,9 @@ export class LiveTail {
     if (own > 1) this.#open.set(credentialId, own - 1)
     else this.#open.delete(credentialId)
     if (this.#open.size > 0 || this.#closing.signal.aborted) return
-    this.#cancelLinger = this.#ctx.clock.after(this.limits.lingerMs, () => this.#end())
+    this.#cancelLinger = this.#ctx.clock.after(this.limits.lingerMs, () =>
+      this.#end({ release: false }),
+    )
   }
 
   /** Resolves when something was recorded, after `ms`, or when `signal` aborts. */
@@ -115,7 +117,7 @@ export class LiveTail {
   async close(): Promise<void> {
     this.#closing.abort()
     this.#cancelLinger?.()
-    this.#end()
+    this.#end({ release: true })
     await this.#ending
   }
 
@@ -133,10 +135,10 @@ export class LiveTail {
     for (const end of [...this.#waiting]) end()
   }
 
-  #end(): void {
+  #end(how: { release: boolean }): void {
     const remote = this.#remote
     this.#ring = undefined
     this.#remote = undefined
-    if (remote) this.#ending = Promise.all([this.#ending, remote.close()]).then(() => undefined)
+    if (remote) this.#ending = Promise.all([this.#ending, remote.close(how)]).then(() => undefined)
   }
 }

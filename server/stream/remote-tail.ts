@@ -52,11 +52,13 @@ export class RemoteTail {
     })
   }
 
-  async close(): Promise<void> {
+  /** With `release` dispatchers stop to tell at once; without it another one may take over the lease, or it runs out. */
+  async close({ release }: { release: boolean }): Promise<void> {
     this.#closed = true
     this.#waiting = []
     await Promise.all([this.#listener.close(), this.#lease.stop()])
     await this.#reading
+    if (!release || !this.#connected) return
     await this.#ctx.database.engine
       .query((sql) => sql`delete from stream_listeners where id = ${this.#options.id}`)
       .catch((err) => this.#ctx.log.debug({ err }, 'the lease of a listener was left to run out'))
