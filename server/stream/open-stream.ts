@@ -119,7 +119,7 @@ class StreamClient {
 function entryText(entry: RingEntry): string {
   return entry.kind === 'gap'
     ? gapText(entry.id, entry.reason)
-    : eventText('attempt', entry.id, entry.json)
+    : eventText('attempt', entry.id, JSON.stringify(entry.attempt))
 }
 
 function gapText(id: string, reason: string): string {

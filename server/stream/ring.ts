@@ -3,12 +3,12 @@ import type { StreamedAttempt, StreamGap } from './schemas.ts'
 
 /** What happened, in the order in which this process heard of it. */
 export type RingEntry =
-  | { id: string; kind: 'attempt'; attempt: StreamedAttempt; json: string }
+  | { id: string; kind: 'attempt'; attempt: StreamedAttempt }
   | { id: string; kind: 'gap'; reason: StreamGap['reason'] }
 
 export interface RingLimits {
   entriesMax: number
-  /** Of their JSON. */
+  /** As `sizeOf` estimates them. */
   bytesMax: number
 }
 
@@ -18,6 +18,11 @@ export interface RingRead {
   position: number
   /** What stood at the position asked for is no longer here. */
   lost: boolean
+}
+
+/** What an attempt takes in memory, about: a fixed part, and texts that others wrote. */
+export function sizeOf({ error, eventType, entityType }: StreamedAttempt): number {
+  return 1000 + 2 * ((error?.length ?? 0) + eventType.length + entityType.length)
 }
 
 /**
@@ -44,9 +49,8 @@ export class AttemptRing {
   }
 
   push(attempt: StreamedAttempt): void {
-    const json = JSON.stringify(attempt)
-    this.#bytes += json.length
-    this.#put({ id: newId(), kind: 'attempt', attempt, json })
+    this.#bytes += sizeOf(attempt)
+    this.#put({ id: newId(), kind: 'attempt', attempt })
     while (this.#bytes > this.#limits.bytesMax && this.#next - this.#oldest > 1) this.#drop()
   }
 
@@ -91,7 +95,7 @@ export class AttemptRing {
     this.#entries[this.#oldest++ % this.#limits.entriesMax] = undefined
     if (!entry) return
     this.#idBeforeOldest = entry.id
-    if (entry.kind === 'attempt') this.#bytes -= entry.json.length
+    if (entry.kind === 'attempt') this.#bytes -= sizeOf(entry.attempt)
   }
 
   #at(position: number): RingEntry | undefined {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { AttemptRing } from '../../server/stream/ring.ts'
+import { AttemptRing, sizeOf } from '../../server/stream/ring.ts'
 import type { StreamedAttempt } from '../../server/stream/schemas.ts'
 
-const attempt = (number: number) => ({ number }) as StreamedAttempt
+const attempt = (number: number) =>
+  ({ number, error: null, eventType: 'X', entityType: 'X' }) as StreamedAttempt
 const everything = () => true
 
 /** What a reader at a position sees: numbers of attempts, and gaps. */
@@ -69,7 +70,7 @@ test('the place at the end has an id too, also when nothing ever came', () => {
 })
 
 test('it keeps no more bytes than it may, and always the newest', () => {
-  const bytes = JSON.stringify(attempt(1)).length
+  const bytes = sizeOf(attempt(1))
   const ring = filled(9, { entriesMax: 100, bytesMax: bytes * 3 })
   expect(read(ring, 0).seen).toEqual(['lost', 7, 8, 9])
   expect(read(filled(2, { entriesMax: 100, bytesMax: 1 }), 0).seen).toEqual(['lost', 2])
