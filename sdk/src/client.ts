@@ -6,8 +6,9 @@ import { createEventTypes, type EventTypes } from './event-types.ts'
 import { createEvents, type Events } from './events.ts'
 import type { AcceptedEvent, EventBatchResult, Session } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
-import { type ConnectionOptions, createSend } from './request.ts'
+import { type ConnectionOptions, createOpen, createSend } from './request.ts'
 import { createStats, type Stats } from './stats.ts'
+import { type StreamEvent, type StreamOptions, type StreamQuery, streamAttempts } from './stream.ts'
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
 /** How to reach a Posthorn server. Only `url` and `apiKey` are needed. */
@@ -40,6 +41,11 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly subscriptions: Subscriptions
   readonly deliveries: Deliveries
   readonly stats: Stats
+  /**
+   * Attempts as they are recorded, until the loop is left or `signal` aborts. Comes back by itself when the connection is
+   * lost. Throws PosthornApiError when the server refuses: `scope_missing`, or `credentials_invalid` once the key is revoked.
+   */
+  stream(query?: StreamQuery, options?: StreamOptions): AsyncGenerator<StreamEvent, void, undefined>
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
   /** Who the API key says we are. Errors: `credentials_missing`, `credentials_invalid`. */
@@ -54,6 +60,7 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
   options: PosthornClientOptions,
 ): PosthornClient<Catalogue> {
   const send = createSend(options)
+  const open = createOpen(options)
   const { organisationId } = options
   return {
     emit: (event) => emit(send, organisationId, event),
@@ -63,6 +70,8 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     subscriptions: createSubscriptions(send, organisationId),
     deliveries: createDeliveries(send, organisationId),
     stats: createStats(send, organisationId),
+    stream: (query = {}, streamOptions = {}) =>
+      streamAttempts(open, { organisationId, ...query }, streamOptions),
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),

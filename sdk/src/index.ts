@@ -51,6 +51,7 @@ export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
 export type { ConnectionOptions } from './request.ts'
 export type { DeliveryStatsQuery, QueueStatsQuery, Stats, SubscriptionStatsQuery } from './stats.ts'
+export type { StreamEvent, StreamOptions, StreamQuery } from './stream.ts'
 export type { SubscriptionQuery, Subscriptions } from './subscriptions.ts'
 export {
   verifyWebhook,

@@ -32,6 +32,28 @@ export interface ApiRequest {
 /** Sends a request and returns the answer's JSON. @throws PosthornApiError, TypeError */
 export type Send = <Answer>(request: ApiRequest) => Promise<Answer>
 
+/** One request whose answer is read as it comes. */
+export interface OpenRequest extends Pick<ApiRequest, 'method' | 'path' | 'query'> {
+  headers: Record<string, string>
+  signal: AbortSignal
+}
+
+/** Sends a request once and returns the answer, whatever its status. @throws TypeError */
+export type OpenResponse = (request: OpenRequest) => Promise<Response>
+
+/** The way to the server for answers that have no end. */
+export function createOpen(options: ConnectionOptions): OpenResponse {
+  const base = options.url.replace(/\/+$/, '')
+  const fetch = options.fetch ?? globalThis.fetch
+  return ({ method, path, query, headers, signal }) =>
+    fetch(base + path + queryOf(query), {
+      method,
+      headers: { ...headers, authorization: `Bearer ${options.apiKey}` },
+      redirect: 'error',
+      signal,
+    })
+}
+
 /** A path with its variable parts encoded: `` path`/v1/events/${id}` ``. */
 export function path(literals: TemplateStringsArray, ...values: string[]): string {
   return String.raw({ raw: literals }, ...values.map(encodeURIComponent))
@@ -98,7 +120,7 @@ function queryOf(query: ApiRequest['query'] = {}): string {
 }
 
 /** `fetch` throws a TypeError for a broken connection, and a TimeoutError for our own deadline. */
-function isConnectionError(error: unknown): error is Error {
+export function isConnectionError(error: unknown): error is Error {
   return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')
 }
 
