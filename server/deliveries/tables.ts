@@ -39,11 +39,8 @@ export const deliveryQueue = pgTable(
   (table) => [
     // The id is derived from event and subscription, so this is also what makes a delivery the only one of its pair.
     primaryKey({ columns: [table.organisationId, table.id] }),
-    // What is due in one lane (a subscription within a bucket), oldest first; also the walk over all lanes. Without those
-    // whose order is kept: a hundred thousand that wait for one entity must not stand before the others.
-    index('delivery_queue_lane_idx')
-      .on(table.bucket, table.subscriptionId, table.dueAt, table.id)
-      .where(sql`${table.orderKey} is null`),
+    // What is due in one lane (a subscription within a bucket), oldest first; also the walk over all lanes.
+    index('delivery_queue_lane_idx').on(table.bucket, table.subscriptionId, table.dueAt, table.id),
     // Where order is kept: what waits for one entity, oldest event first.
     index('delivery_queue_order_idx')
       .on(table.bucket, table.subscriptionId, table.orderKey, table.eventId)

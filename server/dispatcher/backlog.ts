@@ -16,6 +16,7 @@ const busyLookEvery = 5
 /** Looks and walks may take this part of the time, however much there is to look at; up to a pause of so long. */
 const dutyMax = 0.05
 const lookPauseMaxMs = 15_000
+const sweepEveryMs = 60_000
 /** A row may become visible this long after the time it is due: the transaction that inserted it took so long. */
 const slackMs = 60_000
 
@@ -58,12 +59,12 @@ export class Backlog {
       for (const found of await findDueLanes(database, buckets)) {
         if (!maySend(found.subscriptionId)) continue
         const lane = gates.lane(found.bucket, found.subscriptionId)
-        if (found.dueAtMs === null) {
-          lane.walk ??= { after: undefined }
-        } else {
+        if (found.isOrdered) lane.walk ??= { after: undefined }
+        if (found.dueAtMs !== null) {
           // Something lives below the bound after all.
           if (lane.lowMs !== undefined && found.dueAtMs < lane.lowMs) lane.lowMs = found.dueAtMs
-          if (lane.readyCount === 0 || lookAtBusy) lane.backlog = true
+          if (found.isHeadOrdered) this.#sweep(lane, startedAtMs)
+          else if (lane.readyCount === 0 || lookAtBusy) lane.backlog = true
         }
         lanes.hunger.note(lane)
       }
@@ -75,6 +76,13 @@ export class Backlog {
       this.#notBeforeMs = nowMs + Math.min(lookPauseMaxMs, pauseMs)
     }
     return 0
+  }
+
+  /** Where order is kept, what asks for none lies hidden among the rest: all of it is gone through now and then. */
+  #sweep(lane: Lane, nowMs: number): void {
+    if (lane.backlog || nowMs < lane.sweepAtMs) return
+    lane.backlog = true
+    lane.sweepingSinceMs = nowMs
   }
 
   /** Loads for the lanes that are hungry. Returns whether there may be more to load right away. */
@@ -104,26 +112,37 @@ export class Backlog {
     for (const [lane] of reading) lane.spilled = false
     const demands = reading.map(([lane, want]) => toDemand(lane, want))
     const last = new Map<Lane, LoadedDelivery>()
-    const counts = new Map<Lane, number>()
+    const found = new Set<Lane>()
     const full = new Set<Lane>()
     for (const loaded of await loadLanes(this.#deps.database, demands)) {
       const lane = this.#deps.gates.lane(loaded.bucket, loaded.subscriptionId)
       // Not taken for want of room: the cursor stays before it.
-      if (full.has(lane) || !this.#take(loaded, lane)) {
+      if (full.has(lane) || (loaded.orderKey === null && !this.#take(loaded, lane))) {
         full.add(lane)
         continue
       }
+      if (loaded.orderKey === null) found.add(lane)
       lane.cursor = loaded.cursor
       last.set(lane, loaded)
-      counts.set(lane, (counts.get(lane) ?? 0) + 1)
     }
     for (const [lane, want] of reading) {
       raiseLow(lane, last.get(lane))
-      if (full.has(lane) || (counts.get(lane) ?? 0) >= want) continue
+      const isMore = full.has(lane) || (last.get(lane)?.position ?? 0) >= want
+      if (isMore && (full.has(lane) || found.has(lane) || lane.sweepingSinceMs !== undefined))
+        continue
       // Read to the end; from the beginning next time, for what came in between.
       lane.backlog = lane.spilled
       lane.cursor = undefined
+      this.#endSweep(lane)
     }
+  }
+
+  #endSweep(lane: Lane): void {
+    if (lane.sweepingSinceMs === undefined) return
+    const nowMs = this.#deps.clock.monotonicMs()
+    const costMs = nowMs - lane.sweepingSinceMs
+    lane.sweepingSinceMs = undefined
+    lane.sweepAtMs = nowMs + Math.max(sweepEveryMs, costMs / dutyMax)
   }
 
   /** Of each entity the oldest, if it is due and none of the entity is under way. */

@@ -58,5 +58,6 @@ export function breakerAt(current: Breaker, nowMs: number): Breaker {
 
 function opened(openings: number, { nowMs, random, probeAfterMs }: BreakerFailure): Breaker {
   const forMs = Math.min(openMsMax, probeAfterMs * 2 ** Math.min(openings - 1, 16))
-  return { state: 'open', openings, untilMs: nowMs + forMs * (1 - jitter + 2 * jitter * random) }
+  const variedMs = Math.round(forMs * (1 - jitter + 2 * jitter * random))
+  return { state: 'open', openings, untilMs: nowMs + variedMs }
 }

@@ -3,8 +3,12 @@ import type { Database } from '../database/database.ts'
 export interface FoundLane {
   bucket: number
   subscriptionId: string
-  /** When its oldest row is due, milliseconds; null for a lane in which something waits in the order of its entity. */
+  /** When its oldest row is due, milliseconds; null when none is. */
   dueAtMs: number | null
+  /** Whether something in it waits in the order of its entity. */
+  isOrdered: boolean
+  /** Whether its oldest row does. */
+  isHeadOrdered: boolean
 }
 
 /**
@@ -15,17 +19,16 @@ export function findDueLanes(db: Database, buckets: readonly number[]): Promise<
   return db.query(
     (sql) => sql<FoundLane[]>`
     with recursive lane as (
-      select b.bucket, head.subscription_id, head.due_at
+      select b.bucket, head.subscription_id, head.due_at, head.order_key
       from unnest(${buckets as number[]}::smallint[]) as b(bucket) cross join lateral (
-        select subscription_id, due_at from delivery_queue
-        where bucket = b.bucket and order_key is null
-        order by bucket, subscription_id, due_at, id limit 1
+        select subscription_id, due_at, order_key from delivery_queue
+        where bucket = b.bucket order by bucket, subscription_id, due_at, id limit 1
       ) head
       union all
-      select l.bucket, head.subscription_id, head.due_at
+      select l.bucket, head.subscription_id, head.due_at, head.order_key
       from lane l cross join lateral (
-        select subscription_id, due_at from delivery_queue
-        where bucket = l.bucket and subscription_id > l.subscription_id and order_key is null
+        select subscription_id, due_at, order_key from delivery_queue
+        where bucket = l.bucket and subscription_id > l.subscription_id
         order by bucket, subscription_id, due_at, id limit 1
       ) head
     ), ordered as (
@@ -43,8 +46,9 @@ export function findDueLanes(db: Database, buckets: readonly number[]): Promise<
         order by bucket, subscription_id, order_key, event_id limit 1
       ) head
     )
-    select bucket, subscription_id, floor(extract(epoch from due_at) * 1000)::float8 as due_at_ms
+    select bucket, subscription_id, floor(extract(epoch from due_at) * 1000)::float8 as due_at_ms,
+      false as is_ordered, order_key is not null as is_head_ordered
     from lane where due_at <= now()
-    union all select bucket, subscription_id, null from ordered`,
+    union all select bucket, subscription_id, null, true, true from ordered`,
   )
 }

@@ -83,6 +83,10 @@ export class Lane extends Flow {
   readonly entities = new Set<string>()
   /** Gone through up to this entity, or `undefined` when no walk over all of them is wanted. */
   walk: { after: string | undefined } | undefined
+  /** When all of its backlog may be gone through again for what asks for no order, although most of it does. */
+  sweepAtMs = 0
+  /** When the sweep that goes on began. */
+  sweepingSinceMs: number | undefined
   usedAtMs: number
   #ready: (QueuedDelivery | undefined)[] = []
   #next = 0

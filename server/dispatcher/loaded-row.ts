@@ -17,6 +17,8 @@ export interface LoadedRow {
   dueAtMs: number
   /** Of the statement. */
   nowMs: number
+  /** Among the rows read of its lane, from 1. */
+  position?: number
   eventId: string
   /** Null when the event is gone. */
   eventType: string | null
@@ -35,6 +37,7 @@ export interface LoadedDelivery {
   cursor: LaneCursor
   dueAtMs: number
   nowMs: number
+  position: number
   id: string
   attempts: number
   orderKey: string | null
@@ -45,9 +48,9 @@ export interface LoadedDelivery {
 
 /** One row that cannot be read must not hold up those beside it: whatever is wrong with it, it is an answer. */
 export function readRow(row: LoadedRow): LoadedDelivery {
-  const { id, bucket, subscriptionId, attempts, orderKey, dueAtMs, nowMs } = row
+  const { id, bucket, subscriptionId, attempts, orderKey, dueAtMs, nowMs, position = 1 } = row
   const cursor = { dueAt: row.dueAt, id }
-  const place = { id, bucket, subscriptionId, attempts, orderKey, dueAtMs, nowMs, cursor }
+  const place = { id, bucket, subscriptionId, attempts, orderKey, dueAtMs, nowMs, position, cursor }
   if (row.eventType === null) {
     return { ...place, delivery: undefined, hopeless: hopelessRow(row, 'event_dropped') }
   }

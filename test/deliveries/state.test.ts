@@ -26,7 +26,11 @@ const succeeded: Record<Place, Expected> = {
   last: 'succeeded',
 }
 const gone: Record<Place, Expected> = { first: 'gone', middle: 'gone', last: 'gone' }
-const hopeless: Record<Place, Expected> = { first: 'hopeless', middle: 'hopeless', last: 'hopeless' }
+const hopeless: Record<Place, Expected> = {
+  first: 'hopeless',
+  middle: 'hopeless',
+  last: 'hopeless',
+}
 
 /** Total: a new outcome does not compile until every cell of it is decided. */
 const table: Record<Case, Record<Place, Expected>> = {

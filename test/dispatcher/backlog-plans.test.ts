@@ -130,9 +130,25 @@ describe('the backlog', () => {
     }
     expect(await entriesRead(load)).toBeLessThan(50)
     expect(heads).toHaveLength(3)
-    // Nor does it stand before deliveries of the lane that ask for no order.
+  })
+
+  test('hides what asks for no order among what does, and is gone through for it in steps', async () => {
+    const subscriptionId = newId()
+    await insert(1000, subscriptionId, randomUUID(), 'yesterday')
     await insert(5, subscriptionId)
-    expect(await entriesRead(() => loadLanes(db, [lane(subscriptionId)]))).toBeLessThan(50)
+    const found: (string | null)[] = []
+    let after: { dueAt: string; id: string } | undefined
+    for (let step = 1; step <= 6; step++) {
+      const rows = await loadLanes(db, [lane(subscriptionId, { after, want: 200 })])
+      expect(rows.at(-1)?.position).toBe(step < 6 ? 200 : 5)
+      after = rows.at(-1)?.cursor
+      found.push(...rows.map((row) => row.orderKey))
+    }
+    // Of each step the last that was read over, and then the five.
+    expect(found.map((orderKey) => orderKey === null)).toEqual([
+      ...new Array<boolean>(5).fill(false),
+      ...new Array<boolean>(5).fill(true),
+    ])
   })
 
   test('is walked to its end in steps, whatever the entities', async () => {

@@ -1,2 +1,0 @@
-DROP INDEX "delivery_queue_lane_idx";--> statement-breakpoint
-CREATE INDEX "delivery_queue_lane_idx" ON "delivery_queue" USING btree ("bucket","subscription_id","due_at","id") WHERE "delivery_queue"."order_key" is null;
