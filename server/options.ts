@@ -27,6 +27,8 @@ export interface PosthornOptions {
 export interface DispatcherOptions {
   /** Requests under way at once, over all subscriptions. @default 512 */
   concurrencyMax?: number
+  /** Requests under way at once for one organisation. @default half of `concurrencyMax` */
+  concurrencyPerOrganisationMax?: number
   /** Requests under way at once for one subscription. @default 128 */
   concurrencyPerSubscriptionMax?: number
   /** How long a bucket stays owned without a sign of life, milliseconds. @default 8000 */
@@ -37,6 +39,8 @@ export interface DispatcherOptions {
   retryScheduleSeconds?: readonly number[]
   /** Nothing but failed attempts for so long disables a subscription, milliseconds; 0 never does. @default 432000000 */
   disableAfterMs?: number
+  /** How long a subscription rests after its receiver failed ten times in a row, at first; milliseconds. @default 5000 */
+  probeAfterMs?: number
   /** How long `stop()` lets requests finish, milliseconds. @default 30000 */
   drainMs?: number
 }
@@ -124,10 +128,12 @@ export function resolveOptions(options: PosthornOptions): Config {
     retentionDays: days,
     dispatcher: {
       concurrencyMax: 512,
+      concurrencyPerOrganisationMax: Math.ceil((options.dispatcher?.concurrencyMax ?? 512) / 2),
       concurrencyPerSubscriptionMax: 128,
       leaseMs: 8000,
       publishPollMs: 40,
       retryScheduleSeconds: standardRetrySchedule,
+      probeAfterMs: 5000,
       drainMs: 30_000,
       ...options.dispatcher,
       disableAfterMs,

@@ -21,6 +21,9 @@ const outcomes: Record<string, string> = {
   reset: 'Connection closed',
   response_invalid: 'Not an HTTP answer',
   request_invalid: 'Request could not be made',
+  unprocessable: 'Delivery cannot be read',
+  subscription_unusable: 'Subscription cannot be read',
+  event_dropped: 'Event not kept any more',
 }
 
 const triggers: Record<string, string> = { event: 'Event', test: 'Test', replay: 'Replay' }

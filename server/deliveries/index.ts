@@ -1,7 +1,14 @@
-export { type FailureKind, type Outcome, outcomeCode, outcomeError } from './outcome.ts'
+export {
+  type FailureKind,
+  type HopelessKind,
+  type Outcome,
+  outcomeCode,
+  outcomeError,
+} from './outcome.ts'
 export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'
+export { parseRetryAfter } from './retry-delay.ts'
 export { deliveryRoutes } from './routes.ts'
 export type { DeliveryFilter } from './schemas.ts'
 export {

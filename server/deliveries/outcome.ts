@@ -5,7 +5,8 @@ export type Outcome =
 
 /**
  * Why there was no response to judge. Coarse on purpose: what is told to an organisation must not map a network.
- * `response_invalid` is an answer that is not HTTP.
+ * `response_invalid` is an answer that is not HTTP. The last three are of no attempt at all: the delivery, its
+ * subscription or its event is not what it should be.
  */
 export type FailureKind =
   | 'timeout'
@@ -16,6 +17,10 @@ export type FailureKind =
   | 'reset'
   | 'response_invalid'
   | 'request_invalid'
+  | HopelessKind
+
+/** What no further attempt can change. */
+export type HopelessKind = 'unprocessable' | 'subscription_unusable' | 'event_dropped'
 
 /** What the log says of an attempt. */
 export type OutcomeCode = 'succeeded' | 'redirect' | 'gone' | 'http_status' | FailureKind

@@ -6,7 +6,7 @@ import { parseRetryAfter, retryDelayMs } from './retry-delay.ts'
  *
  *             2xx                          ┌───────────┐
  *   pending ───────────────────────────────► succeeded │
- *    ▲  │ │   410, or schedule used up     ├───────────┤   replay
+ *    ▲  │ │   410, hopeless, or used up    ├───────────┤   replay
  *    │  │ └────────────────────────────────► failed    ├──────────► pending (same id, next attempt number)
  *    │  │                                  ├───────────┤
  *    └──┘ any other outcome: again later   │ cancelled │◄── the subscription was purged while it waited
@@ -20,7 +20,7 @@ export type DeliveryStatus = 'pending' | FinishedStatus
 /** What to do with a delivery after an attempt. */
 export type Decision =
   | { status: 'succeeded' }
-  | { status: 'failed'; reason: 'exhausted' | 'gone' }
+  | { status: 'failed'; reason: 'exhausted' | 'gone' | 'hopeless' }
   | { status: 'pending'; delayMs: number }
 
 export interface DecisionFacts {
@@ -40,6 +40,10 @@ export function decide(facts: DecisionFacts): Decision {
       return { status: 'succeeded' }
     case 'gone':
       return { status: 'failed', reason: 'gone' }
+    case 'unprocessable':
+    case 'subscription_unusable':
+    case 'event_dropped':
+      return { status: 'failed', reason: 'hopeless' }
     default: {
       const retryAfterMs =
         outcome.kind === 'response' && asksForPatience(outcome.statusCode)

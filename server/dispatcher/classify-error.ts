@@ -1,4 +1,4 @@
-import type { FailureKind, Outcome } from '../deliveries/index.ts'
+import type { FailureKind, HopelessKind, Outcome } from '../deliveries/index.ts'
 import { DestinationError } from './connect.ts'
 
 /** Coarse words for what went wrong on the way; addresses and library texts stay out of the log that tenants read. */
@@ -11,6 +11,9 @@ const words: Record<FailureKind, string> = {
   reset: 'the connection was closed before the answer was complete',
   response_invalid: 'the answer was not valid HTTP',
   request_invalid: 'the request could not be made from the subscription',
+  unprocessable: 'the delivery cannot be read',
+  subscription_unusable: 'the subscription cannot be read',
+  event_dropped: 'the event is not kept any more',
 }
 
 const kindOfCode: Record<string, FailureKind> = {
@@ -33,6 +36,10 @@ const kindOfCode: Record<string, FailureKind> = {
 
 const tlsCode =
   /^(ERR_TLS|ERR_SSL|CERT_|EPROTO|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA)/
+
+export function hopelessOutcome(kind: HopelessKind): { kind: HopelessKind; detail: string } {
+  return { kind, detail: words[kind] }
+}
 
 export function toOutcome(error: unknown): Outcome {
   const kind = kindOf(error)

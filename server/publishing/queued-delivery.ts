@@ -18,6 +18,8 @@ export interface QueuedDelivery {
   attempts: number
   attemptsBefore: number
   trigger: DeliveryTrigger
+  /** The entity whose order is kept, or null. Only the oldest of an entity may be sent. */
+  orderKey: string | null
   event: QueuedEvent
 }
 

@@ -17,6 +17,7 @@ export function toQueued(
     attempts: 0,
     attemptsBefore: 0,
     trigger: delivery.trigger,
+    orderKey: delivery.order_key,
     event: queuedEvent,
   }))
 }

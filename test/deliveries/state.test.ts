@@ -17,7 +17,7 @@ type Case =
   | '999'
   | FailureKind
 type Place = 'first' | 'middle' | 'last'
-type Expected = 'succeeded' | 'again' | 'exhausted' | 'gone'
+type Expected = 'succeeded' | 'again' | 'exhausted' | 'gone' | 'hopeless'
 
 const again: Record<Place, Expected> = { first: 'again', middle: 'again', last: 'exhausted' }
 const succeeded: Record<Place, Expected> = {
@@ -26,6 +26,11 @@ const succeeded: Record<Place, Expected> = {
   last: 'succeeded',
 }
 const gone: Record<Place, Expected> = { first: 'gone', middle: 'gone', last: 'gone' }
+const hopeless: Record<Place, Expected> = {
+  first: 'hopeless',
+  middle: 'hopeless',
+  last: 'hopeless',
+}
 
 /** Total: a new outcome does not compile until every cell of it is decided. */
 const table: Record<Case, Record<Place, Expected>> = {
@@ -47,6 +52,9 @@ const table: Record<Case, Record<Place, Expected>> = {
   reset: again,
   response_invalid: again,
   request_invalid: again,
+  unprocessable: hopeless,
+  subscription_unusable: hopeless,
+  event_dropped: hopeless,
 }
 
 const scheduleSeconds = [5, 300, 1800]
