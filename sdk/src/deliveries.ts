@@ -8,7 +8,7 @@ import type {
 import { iteratePages, type QueryOf } from './page.ts'
 import { path, type Send } from './request.ts'
 
-/** Filters and page of `deliveries.list`. `limit` is 1 to 250, 50 by default. */
+/** Filters and page of `deliveries.list`. `limit` is 1 to 250, 50 by default. Filters that are lists take one value, too. */
 export type DeliveryQuery = QueryOf<ListDeliveriesData>
 
 /** Deliveries and their attempts. Every call throws PosthornApiError or TypeError. */

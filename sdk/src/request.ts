@@ -20,7 +20,8 @@ export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the server's URL, with what is variable in it encoded: see {@link path}. */
   path: string
-  query?: Record<string, string | number | boolean | null | undefined>
+  /** A list is sent as one value, separated by commas. */
+  query?: Record<string, string | number | boolean | readonly string[] | null | undefined>
   /** Sent as JSON. */
   body?: unknown
   /** JSON already, instead of `body`. */

@@ -707,6 +707,10 @@ export type DeliveryPage = {
      * Pass as `cursor` for the next page; null on the last
      */
     nextCursor: string | null;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
 };
 
 export type Delivery = {
@@ -731,12 +735,137 @@ export type Delivery = {
     entityId: string;
     lastStatusCode: number | null;
     lastError: string | null;
+    /**
+     * How the last attempt ended: `succeeded`, or why not
+     */
+    lastOutcome: string | null;
+    /**
+     * Of the last attempt; null while it is pending
+     */
+    lastDurationMs: number | null;
+    /**
+     * The replay that asked for it, if one did
+     */
+    replayId: string | null;
     createdAt: string;
     finishedAt: string | null;
     /**
      * While it is pending
      */
     nextAttemptAt: string | null;
+};
+
+export type DeliveryCount = {
+    /**
+     * At most 10,000
+     */
+    count: number;
+    /**
+     * Whether there are no more than that
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+};
+
+export type DeliveryFacets = {
+    /**
+     * Deliveries looked at: the newest 10,000 at most
+     */
+    count: number;
+    /**
+     * Whether those are all that match
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    status: Array<{
+        value: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    eventType: Array<{
+        value: string;
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    subscriptionId: Array<{
+        value: string;
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    statusCode: Array<{
+        value: number;
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    outcome: Array<{
+        value: string;
+        count: number;
+    }>;
+};
+
+export type FailureGroups = {
+    data: Array<FailureGroup>;
+    /**
+     * Deliveries looked at: the newest 10,000 at most
+     */
+    count: number;
+    /**
+     * Whether those are all that match
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+};
+
+export type FailureGroup = {
+    subscriptionId: string;
+    outcome: string | null;
+    statusCode: number | null;
+    /**
+     * Of the newest; those that differ in numbers and names are one group
+     */
+    error: string | null;
+    count: number;
+    /**
+     * Of these, given up
+     */
+    failed: number;
+    /**
+     * Of these, to be tried again
+     */
+    pending: number;
+    /**
+     * When the oldest of these was created
+     */
+    oldestAt: string;
+    /**
+     * When the newest of these was created
+     */
+    newestAt: string;
+    /**
+     * The newest, as an example
+     */
+    deliveryId: string;
+    eventTypes: Array<string>;
 };
 
 export type DeliveryDetail = {
@@ -761,6 +890,18 @@ export type DeliveryDetail = {
     entityId: string;
     lastStatusCode: number | null;
     lastError: string | null;
+    /**
+     * How the last attempt ended: `succeeded`, or why not
+     */
+    lastOutcome: string | null;
+    /**
+     * Of the last attempt; null while it is pending
+     */
+    lastDurationMs: number | null;
+    /**
+     * The replay that asked for it, if one did
+     */
+    replayId: string | null;
     createdAt: string;
     finishedAt: string | null;
     /**
@@ -2243,12 +2384,50 @@ export type ListDeliveriesData = {
          * For platform credentials: the organisation that is meant. Others may leave it out
          */
         organisationId?: string;
-        status?: 'pending' | 'succeeded' | 'failed' | 'cancelled';
-        subscriptionId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
         eventId?: string;
-        eventType?: string;
-        entityType?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
         entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
         /**
          * Created at or after this time
          */
@@ -2298,6 +2477,317 @@ export type ListDeliveriesResponses = {
 };
 
 export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type CountDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+    };
+    url: '/v1/deliveries/count';
+};
+
+export type CountDeliveriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CountDeliveriesError = CountDeliveriesErrors[keyof CountDeliveriesErrors];
+
+export type CountDeliveriesResponses = {
+    /**
+     * How many
+     */
+    200: DeliveryCount;
+};
+
+export type CountDeliveriesResponse = CountDeliveriesResponses[keyof CountDeliveriesResponses];
+
+export type CountDeliveryFacetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+    };
+    url: '/v1/deliveries/facets';
+};
+
+export type CountDeliveryFacetsErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CountDeliveryFacetsError = CountDeliveryFacetsErrors[keyof CountDeliveryFacetsErrors];
+
+export type CountDeliveryFacetsResponses = {
+    /**
+     * The counts
+     */
+    200: DeliveryFacets;
+};
+
+export type CountDeliveryFacetsResponse = CountDeliveryFacetsResponses[keyof CountDeliveryFacetsResponses];
+
+export type ListFailureGroupsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+        limit?: number;
+        /**
+         * Which groups come first
+         */
+        sort?: 'count' | 'newest';
+    };
+    url: '/v1/deliveries/failures';
+};
+
+export type ListFailureGroupsErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ListFailureGroupsError = ListFailureGroupsErrors[keyof ListFailureGroupsErrors];
+
+export type ListFailureGroupsResponses = {
+    /**
+     * The groups
+     */
+    200: FailureGroups;
+};
+
+export type ListFailureGroupsResponse = ListFailureGroupsResponses[keyof ListFailureGroupsResponses];
 
 export type ListEventDeliveriesData = {
     body?: never;
