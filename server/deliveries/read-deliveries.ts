@@ -51,6 +51,16 @@ export async function getDelivery(
   })
 }
 
+/** Those of some ids that there are, in no order. */
+export async function readDeliveries(
+  ctx: Context,
+  tenant: Tenant,
+  ids: readonly string[],
+): Promise<Delivery[]> {
+  const rows = await asTenant(ctx.database.api, tenant, (tx) => findDeliveries(tx, tenant, ids))
+  return rows.map(presentDelivery)
+}
+
 /** @throws not_found, also for another organisation's */
 export async function requireDelivery(tx: Tx, tenant: Tenant, id: string): Promise<DeliveryRow> {
   const [row] = isGuid(id) ? await findDeliveries(tx, tenant, [id]) : []
@@ -58,8 +68,7 @@ export async function requireDelivery(tx: Tx, tenant: Tenant, id: string): Promi
   return row
 }
 
-/** Those that there are, in no order. */
-export function findDeliveries(tx: Tx, tenant: Tenant, ids: readonly string[]) {
+function findDeliveries(tx: Tx, tenant: Tenant, ids: readonly string[]) {
   const ours = (table: 'q' | 'd') =>
     tenant === 'platform' ? tx`` : tx`and ${tx(`${table}.organisation_id`)} = ${tenant}`
   return tx<DeliveryRow[]>`

@@ -11,6 +11,7 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { exportDeliveries, exportFormats } from './export-deliveries.ts'
 import { deliveryFilter } from './filter-schema.ts'
 import { listAttempts } from './list-attempts.ts'
 import { getDelivery, listDeliveries } from './read-deliveries.ts'
@@ -85,6 +86,32 @@ const failureGroupsRoute = createRoute({
     }),
   },
   responses: { 200: jsonContent(failureGroupsSchema, 'The groups'), ...failures },
+})
+
+const exportRoute = createRoute({
+  ...reading,
+  operationId: 'exportDeliveries',
+  path: '/v1/deliveries/export',
+  summary: 'Stream deliveries as a file, newest first',
+  description:
+    'At most 1,000,000 rows. A file that is cut short says so in its last line, with the `cursor` to go on from: ' +
+    '`{"incomplete": …}`, or a record that begins with `#incomplete`.',
+  request: {
+    query: filterQuery.extend({
+      format: z.enum(exportFormats).default('ndjson'),
+      cursor: pageQuery.shape.cursor,
+    }),
+  },
+  responses: {
+    200: {
+      description: 'A row per delivery',
+      content: {
+        'application/x-ndjson': { schema: z.string() },
+        'text/csv': { schema: z.string() },
+      },
+    },
+    ...failures,
+  },
 })
 
 const ofEventRoute = createRoute({
@@ -170,6 +197,18 @@ export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
     const { organisationId, limit, sort, ...filter } = c.req.valid('query')
     const tenant = tenantOf(c.var.actor, organisationId)
     return c.json(await listFailureGroups(ctx, tenant, filter, { limit, sort }), 200)
+  })
+  router.openapi(exportRoute, async (c) => {
+    const { organisationId, format, cursor, ...filter } = c.req.valid('query')
+    const tenant = tenantOf(c.var.actor, organisationId)
+    const file = await exportDeliveries(ctx, tenant, filter, { format, cursor })
+    const day = new Date(ctx.clock.now()).toISOString().slice(0, 10)
+    return c.body(ReadableStream.from(file) as ReadableStream<Uint8Array>, 200, {
+      'content-type':
+        format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson',
+      'content-disposition': `attachment; filename="deliveries-${day}.${format}"`,
+      'cache-control': 'no-store',
+    })
   })
   router.openapi(ofEventRoute, async (c) => {
     const { organisationId, ...page } = c.req.valid('query')

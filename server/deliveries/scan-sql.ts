@@ -3,9 +3,6 @@ import { bucketCount, bucketOf, lowestIdAt, timeOfId } from '../kernel/ids.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
 import type { SearchPlan } from './plan-search.ts'
 
-/** Events of one entity that are looked at per request. */
-export const entityEventsMax = 500
-
 type Fragment = ReturnType<Tx>
 
 /** Candidates of the ledger, newest first, `max` at most: what their index knows and nothing else. */
@@ -78,7 +75,12 @@ export function lanesScan(tx: Tx, plan: SearchPlan, filter: DeliveryFilter, max:
 }
 
 /** The newest events of the filter's entity, each with the range that the ids of its deliveries lie in. */
-export function entityEventsScan(tx: Tx, plan: SearchPlan, filter: DeliveryFilter): Fragment {
+export function entityEventsScan(
+  tx: Tx,
+  plan: SearchPlan,
+  filter: DeliveryFilter,
+  max: number,
+): Fragment {
   const { from, below } = plan
   return tx`select id, (left(id::text, 13) || '-0000-0000-000000000000')::uuid as lowest,
       (left(id::text, 13) || '-7fff-bfff-ffffffffffff')::uuid as highest
@@ -86,7 +88,7 @@ export function entityEventsScan(tx: Tx, plan: SearchPlan, filter: DeliveryFilte
     where organisation_id = ${plan.organisationId ?? null} and entity_id = ${filter.entityId ?? null}
       ${from ? tx`and id >= ${lowestIdAt(timeOfId(from))}` : tx``}
       ${below ? tx`and id < ${lowestIdAt(timeOfId(below) + 1)}` : tx``}
-    order by id desc limit ${entityEventsMax}`
+    order by id desc limit ${max}`
 }
 
 function within(tx: Tx, { from, below }: SearchPlan, prefix = ''): Fragment {

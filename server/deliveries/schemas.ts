@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { searchedUntilSchema } from '../http/responses.ts'
 import { deliveryStatusSchema, deliveryTriggerSchema } from './filter-schema.ts'
 
+export { deliveryStatusSchema }
+
 export const deliverySchema = z
   .object({
     id: z.uuid(),

@@ -46,8 +46,8 @@ export interface SearchResult {
   searchedUntil: Date | null
 }
 
-/** What one request may cost: both in rows that are looked at. */
-const scanMax = { ledgerScan: 10_000, queueScan: 5000 }
+/** What one request may cost, in rows that are looked at. */
+const scanDefault = { ledgerScan: 10_000, queueScan: 3000, entityEvents: 300 }
 
 /**
  * Deliveries newest first: what waits and what is finished, merged by id, in one snapshot. However little matches, the
@@ -58,9 +58,10 @@ export async function searchDeliveries(
   ctx: Context,
   tx: Tx,
   query: SearchQuery,
+  scan: Omit<SearchLimits, 'hits'> = scanDefault,
 ): Promise<SearchResult> {
   const { filter, limit, before } = query
-  const found = await runSearch(ctx, tx, { filter, before }, { hits: limit + 1, ...scanMax })
+  const found = await runSearch(ctx, tx, { filter, before }, { hits: limit + 1, ...scan })
   const rows = found.slice(0, limit)
   const edge = found[0]?.edge ?? null
   const last = rows.at(-1)

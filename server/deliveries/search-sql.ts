@@ -2,7 +2,7 @@ import type { Tx } from '../database/database.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
 import { filterSql } from './filter-sql.ts'
 import type { SearchPlan } from './plan-search.ts'
-import { entityEventsMax, entityEventsScan, lanesScan, ledgerScan, queueScan } from './scan-sql.ts'
+import { entityEventsScan, lanesScan, ledgerScan, queueScan } from './scan-sql.ts'
 
 type Fragment = ReturnType<Tx>
 
@@ -13,6 +13,8 @@ export interface SearchLimits {
   ledgerScan: number
   /** Candidates of the queue. They cost more: what they are about is in their event. */
   queueScan: number
+  /** Events of one entity, whose deliveries are the candidates then. */
+  entityEvents: number
 }
 
 export interface SearchParts {
@@ -43,9 +45,10 @@ export function searchSql(tx: Tx, parts: SearchParts): Fragment {
     hits.push(tx`select * from ${side.hits}`)
   }
   if (plan.ledger === 'entity' || plan.queue === 'entity') {
-    add(tx`entity_events`, entityEventsScan(tx, plan, filter))
+    add(tx`entity_events`, entityEventsScan(tx, plan, filter, limits.entityEvents))
     edges.push(
-      tx`select highest as id from entity_events order by id desc offset ${entityEventsMax - 1} limit 1`,
+      tx`(select highest as id from entity_events order by entity_events.id desc
+        offset ${limits.entityEvents - 1} limit 1)`,
     )
   }
   if (plan.ledger) {

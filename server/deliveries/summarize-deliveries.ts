@@ -11,7 +11,12 @@ import { type SearchParts, searchSql } from './search-sql.ts'
 export const countedMax = 10_000
 
 /** The same bounds as for a list, but wider: a summary has no next page. */
-const limits = { hits: countedMax + 1, ledgerScan: 30_000, queueScan: countedMax + 1 }
+const limits = {
+  hits: countedMax + 1,
+  ledgerScan: 30_000,
+  queueScan: countedMax + 1,
+  entityEvents: 1000,
+}
 
 /** How many match, to 10,000. */
 export async function countDeliveries(
