@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { searchedUntilSchema } from '../http/responses.ts'
+import { pageOf, searchedUntilSchema } from '../http/responses.ts'
 import { deliveryStatusSchema, deliveryTriggerSchema } from './filter-schema.ts'
 
 export { deliveryStatusSchema }
@@ -66,15 +66,8 @@ export const attemptSchema = z
   })
   .meta({ id: 'Attempt' })
 
-export const deliveryPageSchema = z
-  .object({
-    data: z.array(deliverySchema),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({ description: 'Pass as `cursor` for the next page; null on the last' }),
-    searchedUntil: searchedUntilSchema,
-  })
+export const deliveryPageSchema = pageOf('DeliveryPage', deliverySchema)
+  .extend({ searchedUntil: searchedUntilSchema })
   .meta({ id: 'DeliveryPage' })
 
 export const deliveryCountSchema = z

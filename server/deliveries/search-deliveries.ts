@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
+import { followIndexes } from '../database/follow-indexes.ts'
 import { asTenant } from '../database/tenant.ts'
 import { timeOfId } from '../kernel/ids.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
@@ -108,11 +109,7 @@ export async function prepareSearch(
   facts: Pick<SearchFacts, 'filter' | 'before' | 'failing'>,
   limits: SearchLimits,
 ): Promise<SearchParts> {
-  // Statistics are of yesterday and of all organisations: the plan is to follow the indexes that were chosen for it.
-  // Not awaited: it travels with the next statement.
-  tx`select set_config(name, value, true) from (values ('enable_seqscan', 'off'), ('enable_bitmapscan', 'off'),
-    ('enable_hashjoin', 'off'), ('enable_mergejoin', 'off'), ('plan_cache_mode', 'force_custom_plan'), ('jit', 'off'),
-    ('work_mem', '32MB')) as settings (name, value)`.execute()
+  followIndexes(tx)
   const { events, deliveries } = ctx.config.retentionDays
   const plan = planSearch({
     ...facts,

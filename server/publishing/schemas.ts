@@ -72,12 +72,9 @@ export const eventMatchSchema = z
       .object({ id: z.uuid(), status: deliveryStatusSchema })
       .nullable()
       .meta({ description: 'What was made of it' }),
-    note: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Why there is a delivery although it does not match, or none although',
-      }),
+    note: z.string().nullable().meta({
+      description: 'Why there is a delivery although it does not match, or none although',
+    }),
   })
   .meta({ id: 'EventMatch' })
 

@@ -672,12 +672,69 @@ export type TestRequest = {
     eventType?: string;
 };
 
+export type EventMatchPage = {
+    data: Array<EventMatch>;
+    /**
+     * Pass as `cursor` for the next page; null on the last
+     */
+    nextCursor: string | null;
+};
+
+export type EventMatch = {
+    subscriptionId: string;
+    /**
+     * Null for one of the platform
+     */
+    organisationId: string | null;
+    uid: string | null;
+    url: string;
+    /**
+     * Whether it would hear of the event now
+     */
+    matched: boolean;
+    /**
+     * One per thing that it asks for; of a filter, the conditions not met
+     */
+    reasons: Array<{
+        criterion: 'status' | 'entityType' | 'eventType' | 'entityId' | 'filter';
+        passed: boolean;
+        /**
+         * What the subscription asks for
+         */
+        expected?: unknown;
+        /**
+         * What the event has; null for nothing
+         */
+        actual?: unknown;
+        /**
+         * Where in `data`, of a condition of the filter
+         */
+        path?: string | Array<string>;
+        message: string;
+    }>;
+    /**
+     * What was made of it
+     */
+    delivery: {
+        id: string;
+        status: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+    } | null;
+    /**
+     * Why there is a delivery although it does not match, or none although
+     */
+    note: string | null;
+};
+
 export type EventPage = {
     data: Array<Event>;
     /**
      * Pass as `cursor` for the next page; null on the last
      */
     nextCursor: string | null;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
 };
 
 export type Event = {
@@ -2319,6 +2376,63 @@ export type TestSubscriptionResponses = {
 
 export type TestSubscriptionResponse = TestSubscriptionResponses[keyof TestSubscriptionResponses];
 
+export type ListEventMatchesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/events/{id}/matches';
+};
+
+export type ListEventMatchesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ListEventMatchesError = ListEventMatchesErrors[keyof ListEventMatchesErrors];
+
+export type ListEventMatchesResponses = {
+    /**
+     * Subscriptions, newest first
+     */
+    200: EventMatchPage;
+};
+
+export type ListEventMatchesResponse = ListEventMatchesResponses[keyof ListEventMatchesResponses];
+
 export type GetEventData = {
     body?: never;
     path: {
@@ -2788,6 +2902,113 @@ export type ListFailureGroupsResponses = {
 };
 
 export type ListFailureGroupsResponse = ListFailureGroupsResponses[keyof ListFailureGroupsResponses];
+
+export type ExportDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+        format?: 'ndjson' | 'csv';
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/deliveries/export';
+};
+
+export type ExportDeliveriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ExportDeliveriesError = ExportDeliveriesErrors[keyof ExportDeliveriesErrors];
+
+export type ExportDeliveriesResponses = {
+    /**
+     * A row per delivery
+     */
+    200: string;
+};
+
+export type ExportDeliveriesResponse = ExportDeliveriesResponses[keyof ExportDeliveriesResponses];
 
 export type ListEventDeliveriesData = {
     body?: never;
