@@ -13,14 +13,14 @@ export type ExportFormat = (typeof exportFormats)[number]
 /** Rows of one export at most; its last line says where the next may begin. */
 export const exportRowsMax = 1_000_000
 
-const pageRows = 1000
-
 export interface ExportRequest {
   format: ExportFormat
   /** Where an earlier one stopped. */
   cursor?: string | undefined
   /** @default exportRowsMax */
   rowsMax?: number
+  /** Rows that are in memory at once. @default 1000 */
+  pageRows?: number
 }
 
 /** Why an export ends before its end, and where to go on. */
@@ -59,23 +59,20 @@ export async function exportDeliveries(
   ctx: Context,
   tenant: Tenant,
   filter: DeliveryFilter,
-  { format, cursor, rowsMax = exportRowsMax }: ExportRequest,
+  { format, cursor, rowsMax = exportRowsMax, pageRows = 1000 }: ExportRequest,
 ): Promise<AsyncGenerator<Uint8Array, void, undefined>> {
-  const read = (before: string | undefined, limit: number): Promise<SearchResult> =>
+  const read = (before: string | undefined, rowsLeft: number): Promise<SearchResult> =>
     readAs(ctx, tenant, filter, (tx, own) =>
-      searchDeliveries(ctx, tx, { filter: own, limit, before }),
+      searchDeliveries(ctx, tx, { filter: own, limit: Math.min(pageRows, rowsLeft), before }),
     )
-  const first = await read(
-    cursor === undefined ? undefined : decodeCursor(cursor),
-    Math.min(pageRows, rowsMax),
-  )
+  const first = await read(cursor === undefined ? undefined : decodeCursor(cursor), rowsMax)
   return writePages(ctx, first, read, formats[format], rowsMax)
 }
 
 async function* writePages(
   ctx: Context,
   first: SearchResult,
-  read: (before: string, limit: number) => Promise<SearchResult>,
+  read: (before: string, rowsLeft: number) => Promise<SearchResult>,
   format: Format,
   rowsMax: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
@@ -95,7 +92,7 @@ async function* writePages(
     if (text !== '') yield encoder.encode(text)
     text = ''
     try {
-      page = await read(next, Math.min(pageRows, rowsMax - rows))
+      page = await read(next, rowsMax - rows)
     } catch (error) {
       const { code } = error instanceof PosthornError ? error : commonErrors.internal_error()
       ctx.log.warn({ err: error }, 'an export stopped half way')

@@ -78,16 +78,19 @@ export async function listFailureGroups(
   return readAs(ctx, tenant, filter, async (tx, own) => {
     const parts = await prepareSearch(ctx, tx, { filter: own, failing: true }, limits)
     const rows = await tx<(FailureRow & { edge: string | null })[]>`
-      ${newestSql(tx, parts)}
-      select subscription_id, last_outcome as outcome, last_status_code as status_code, last_error as error, status,
-        event_type, count(*) as count, (array_agg(id order by id desc))[1] as newest,
-        (array_agg(id order by id))[1] as oldest, (select id from edge) as edge
-      from (select * from newest order by id desc limit ${countedMax}) n
-      group by 1, 2, 3, 4, 5, 6`
-    const count = rows.reduce((sum, row) => sum + row.count, 0)
+      ${newestSql(tx, parts)}, groups as (
+        select subscription_id, last_outcome as outcome, last_status_code as status_code, last_error as error, status,
+          event_type, count(*) as count, (array_agg(id order by id desc))[1] as newest,
+          (array_agg(id order by id))[1] as oldest
+        from (select * from newest order by id desc limit ${countedMax}) n
+        group by 1, 2, 3, 4, 5, 6)
+      select g.*, b.edge from (select (select id from edge) as edge) b left join groups g on true`
+    // Without a group there is one row all the same, which has the edge.
+    const found = rows.filter((row) => row.newest !== null)
+    const count = found.reduce((sum, row) => sum + row.count, 0)
     return {
       ...presentCount({ count, edge: rows[0]?.edge ?? null }),
-      data: groupFailures(rows, sort).slice(0, limit),
+      data: groupFailures(found, sort).slice(0, limit),
     }
   })
 }

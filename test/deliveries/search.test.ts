@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Context } from '../../server/context.ts'
 import { connectDatabase, type Database } from '../../server/database/database.ts'
@@ -135,5 +136,44 @@ describe('a search', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('neither skips nor repeats what is settled or replayed while somebody reads page after page', async () => {
+    const sql = postgres(database.url, { max: 1, connection: { search_path: 'posthorn' } })
+    const move = {
+      settle: (ids: string[]) => sql`
+        with moved as (delete from delivery_queue where id = any (${ids}) returning *)
+        insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,
+          entity_type, entity_id, last_outcome)
+        select m.organisation_id, m.id, event_id, subscription_id, 'succeeded', 1, 'event', e.event_type,
+          e.entity_type, e.entity_id, 'succeeded'
+        from moved m join domain_events e on e.organisation_id = m.organisation_id and e.id = m.event_id`,
+      replay: (ids: string[]) => sql`
+        with moved as (delete from deliveries where id = any (${ids}) returning *)
+        insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, due_at)
+        select organisation_id, id, event_id, subscription_id, bucket_of(organisation_id), now() + interval '1 day'
+        from moved`,
+    }
+    const ids = log.deliveries.map((one) => one.id)
+    let reading = true
+    const moving = (async () => {
+      for (let turn = 0; reading; turn++) {
+        const some = ids.filter((_, index) => (index + turn) % 3 === 0)
+        await move[turn % 2 === 0 ? 'settle' : 'replay'](some)
+      }
+    })()
+    try {
+      for (let round = 0; round < 8; round++) {
+        const scan = { ledgerScan: 40, queueScan: 30, entityEvents: 10 }
+        const organisationId = log.organisationIds[round % 3] as string
+        const filter = round % 2 === 0 ? {} : { organisationId }
+        const found = (await search(filter, { limit: 13, scan })).flat()
+        expect(found).toEqual(expected(filter))
+      }
+    } finally {
+      reading = false
+      await moving
+      await sql.end()
+    }
   })
 })
