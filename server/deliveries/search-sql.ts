@@ -17,11 +17,22 @@ export interface SearchLimits {
   entityEvents: number
 }
 
+export type HitColumn =
+  | 'id'
+  | 'status'
+  | 'event_type'
+  | 'subscription_id'
+  | 'last_status_code'
+  | 'last_error'
+  | 'last_outcome'
+
 export interface SearchParts {
   plan: SearchPlan
   filter: DeliveryFilter
   failing?: boolean
   limits: SearchLimits
+  /** Columns of the hits. @default all of them */
+  columns?: readonly HitColumn[]
 }
 
 /**
@@ -30,7 +41,7 @@ export interface SearchParts {
  * one there is nothing more to find.
  */
 export function searchSql(tx: Tx, parts: SearchParts): Fragment {
-  const { plan, filter, limits } = parts
+  const { plan, filter, limits, columns } = parts
   const hits: Fragment[] = []
   const edges: Fragment[] = []
   let sql = tx`with`
@@ -61,26 +72,22 @@ export function searchSql(tx: Tx, parts: SearchParts): Fragment {
     const scanned = plan.queueExact ? limits.hits : limits.queueScan
     if (plan.queue === 'lanes') add(tx`lanes`, lanesScan(tx, plan, filter, scanned))
     add(tx`queue_scan`, queueScan(tx, plan, filter, scanned))
-    add(
-      tx`queue_hits`,
-      hitsSql(
-        tx,
-        parts,
-        tx`${queueColumns(tx)} from queue_scan q
-          join domain_events e on e.organisation_id = q.organisation_id and e.id = q.event_id`,
-      ),
-    )
+    add(tx`queue_hits`, hitsSql(tx, parts, queueCandidates(tx, parts)))
     edgeOf({ scan: tx`queue_scan`, hits: tx`queue_hits`, scanned })
   }
   const union = (all: Fragment[]) => all.reduce((one, next) => tx`${one} union all ${next}`)
   return tx`${sql}
-    hits as (${hits.length > 0 ? union(hits) : tx`select ${ledgerColumns(tx)} from deliveries d where false`}),
+    hits as (${hits.length > 0 ? union(hits) : tx`select ${columns ? tx(columns) : tx`*`} from (select ${ledgerColumns(tx)} from deliveries d) n where false`}),
     edge as (${edges.length > 0 ? tx`select id from (${union(edges)}) all_edges where id is not null` : tx`select null::uuid as id where false`}
       order by id desc limit 1)`
 }
 
-function hitsSql(tx: Tx, { filter, failing, limits }: SearchParts, candidates: Fragment): Fragment {
-  return tx`select * from (select ${candidates}) c where true ${filterSql(tx, filter, 'c')}
+function hitsSql(
+  tx: Tx,
+  { filter, failing, limits, columns }: SearchParts,
+  candidates: Fragment,
+): Fragment {
+  return tx`select ${columns ? tx(columns) : tx`*`} from (select ${candidates}) c where true ${filterSql(tx, filter, 'c')}
     ${failing ? tx`and (c.status = 'failed' or c.status = 'pending' and c.last_outcome <> 'succeeded')` : tx``}
     order by id desc limit ${limits.hits}`
 }
@@ -92,8 +99,19 @@ function ledgerColumns(tx: Tx): Fragment {
     d.finished_at, null::timestamptz as next_attempt_at`
 }
 
-function queueColumns(tx: Tx): Fragment {
+/** A pending delivery is about what its event is about; looking that up costs most, so only when it is asked for. */
+function queueCandidates(tx: Tx, { filter, columns }: SearchParts): Fragment {
+  const { eventType, entityType, entityId } = filter
+  const asked = eventType !== undefined || entityType !== undefined || entityId !== undefined
+  const unneeded = !asked && columns !== undefined && !columns.includes('event_type')
+  const event = unneeded
+    ? tx`null::text as event_type, null::text as entity_type, null::uuid as entity_id`
+    : tx`e.event_type, e.entity_type, e.entity_id`
+  const join = unneeded
+    ? tx``
+    : tx`join domain_events e on e.organisation_id = q.organisation_id and e.id = q.event_id`
   return tx`q.id, q.organisation_id, q.event_id, q.subscription_id, 'pending'::text as status, q.attempts, q.trigger,
-    e.event_type, e.entity_type, e.entity_id, q.last_status_code, q.last_error, q.last_outcome,
-    null::int as last_duration_ms, q.replay_id, null::timestamptz as finished_at, q.due_at as next_attempt_at`
+    ${event}, q.last_status_code, q.last_error, q.last_outcome, null::int as last_duration_ms, q.replay_id,
+    null::timestamptz as finished_at, q.due_at as next_attempt_at
+    from queue_scan q ${join}`
 }

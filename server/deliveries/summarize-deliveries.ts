@@ -13,10 +13,19 @@ export const countedMax = 10_000
 /** The same bounds as for a list, but wider: a summary has no next page. */
 const limits = {
   hits: countedMax + 1,
-  ledgerScan: 30_000,
+  ledgerScan: 20_000,
   queueScan: countedMax + 1,
   entityEvents: 1000,
 }
+
+const facetColumns = [
+  'id',
+  'status',
+  'event_type',
+  'subscription_id',
+  'last_status_code',
+  'last_outcome',
+] as const
 
 /** How many match, to 10,000. */
 export async function countDeliveries(
@@ -27,7 +36,7 @@ export async function countDeliveries(
   return readAs(ctx, tenant, filter, async (tx, own) => {
     const parts = await prepareSearch(ctx, tx, { filter: own }, limits)
     const [row] = await tx<CountRow[]>`
-      ${newestSql(tx, parts)}
+      ${newestSql(tx, { ...parts, columns: ['id'] })}
       select (select count(*) from newest) as count, (select id from edge) as edge`
     return presentCount(row)
   })
@@ -42,7 +51,7 @@ export async function countFacets(
   return readAs(ctx, tenant, filter, async (tx, own) => {
     const parts = await prepareSearch(ctx, tx, { filter: own }, limits)
     const rows = await tx<FacetRow[]>`
-      ${newestSql(tx, parts)}
+      ${newestSql(tx, { ...parts, columns: facetColumns })}
       select status, event_type, subscription_id, last_status_code, last_outcome, count(*) as count,
         (select id from edge) as edge
       from (select * from newest order by id desc limit ${countedMax}) n
@@ -78,10 +87,10 @@ export async function listFailureGroups(
   return readAs(ctx, tenant, filter, async (tx, own) => {
     const parts = await prepareSearch(ctx, tx, { filter: own, failing: true }, limits)
     const rows = await tx<(FailureRow & { edge: string | null })[]>`
-      ${newestSql(tx, parts)}, groups as (
+      ${newestSql(tx, { ...parts, columns: [...facetColumns, 'last_error'] })}, groups as (
         select subscription_id, last_outcome as outcome, last_status_code as status_code, last_error as error, status,
-          event_type, count(*) as count, (array_agg(id order by id desc))[1] as newest,
-          (array_agg(id order by id))[1] as oldest
+          event_type, count(*) as count, max(id::text collate "C") as newest,
+          min(id::text collate "C") as oldest
         from (select * from newest order by id desc limit ${countedMax}) n
         group by 1, 2, 3, 4, 5, 6)
       select g.*, b.edge from (select (select id from edge) as edge) b left join groups g on true`
