@@ -30,10 +30,11 @@ export async function listEvents(
   ctx: Context,
   organisationId: string,
   query: EventQuery,
+  scan = scanMax,
 ): Promise<Page<Event> & { searchedUntil: string | null }> {
   const { limit } = query
   const rows = await asTenant(ctx.database.api, organisationId, (tx) =>
-    selectEvents(tx, organisationId, query, { hits: limit + 1, scan: scanMax }),
+    selectEvents(tx, organisationId, query, { hits: limit + 1, scan }),
   )
   const edge = rows[0]?.edge ?? null
   const { data, nextCursor } = toPage(
@@ -53,7 +54,7 @@ export async function listEvents(
  * One row more than a page, each with `edge`, the id down to which was searched; null when there is nothing more. What
  * an index knows is asked within the scan, the rest of what it brings: so the work is bounded whatever matches.
  */
-export function selectEvents(
+function selectEvents(
   tx: Tx,
   organisationId: string,
   query: EventQuery,

@@ -8,11 +8,24 @@ export interface SeededDelivery extends FilterableDelivery {
   lastError: string | null
 }
 
+export interface SeededEvent {
+  id: string
+  organisationId: string
+  entityType: string
+  entityId: string
+  eventType: string
+  correlationId: string | null
+}
+
 export interface SeededLog {
   organisationIds: string[]
   /** Of each organisation two; the last is the platform's. */
   subscriptionIds: string[]
   entityIds: string[]
+  /** Of some of the events. */
+  correlationId: string
+  /** Newest first. */
+  events: SeededEvent[]
   /** Newest first. */
   deliveries: SeededDelivery[]
 }
@@ -50,21 +63,22 @@ export async function seedLog(databaseUrl: string, events = 150): Promise<Seeded
   const entityIds = Array.from({ length: 5 }, () => randomUUID())
   const replayId = newId()
   const deliveries: SeededDelivery[] = []
-  const eventRows = []
+  const correlationId = randomUUID()
+  const eventList: SeededEvent[] = []
   const nowMs = Date.now()
   for (let index = 0; index < events; index++) {
     const organisationId = pick(organisationIds)
     const [eventType, entityType] = pick(types)
     const id = newIdAt(nowMs - 20_000 + Math.floor(index / 4) * 100)
     const entityId = pick(entityIds)
-    eventRows.push({
+    const correlated = Math.random() < 0.2 ? correlationId : null
+    eventList.push({
       id,
-      organisation_id: organisationId,
-      event_type: eventType,
-      entity_type: entityType,
-      entity_id: entityId,
-      data: {},
-      published_at: new Date(),
+      organisationId,
+      entityType,
+      entityId,
+      eventType,
+      correlationId: correlated,
     })
     for (const subscription of subscriptions) {
       const hears = subscription.organisationId ?? organisationId
@@ -85,9 +99,9 @@ export async function seedLog(databaseUrl: string, events = 150): Promise<Seeded
       })
     }
   }
-  deliveries.sort((a, b) => (a.id < b.id ? 1 : -1))
+  for (const list of [eventList, deliveries]) list.sort((a, b) => (a.id < b.id ? 1 : -1))
   const sql = postgres(databaseUrl, { max: 1, connection: { search_path: 'posthorn' } })
-  await sql`insert into domain_events ${sql(eventRows as never)}`
+  await sql`insert into domain_events ${sql(eventList.map(eventRow) as never)}`
   for (const { id, organisationId } of subscriptions) {
     await sql`insert into subscriptions (id, organisation_id, url, secret, revision)
       values (${id}, ${organisationId}, 'https://example.com/', 'whsec_none', 0)`
@@ -101,12 +115,27 @@ export async function seedLog(databaseUrl: string, events = 150): Promise<Seeded
     organisationIds,
     subscriptionIds: subscriptions.map(({ id }) => id),
     entityIds,
+    correlationId,
+    events: eventList,
     deliveries,
   }
 }
 
 function pick<Item>(items: readonly Item[]): Item {
   return items[Math.floor(Math.random() * items.length)] as Item
+}
+
+function eventRow(one: SeededEvent) {
+  return {
+    id: one.id,
+    organisation_id: one.organisationId,
+    event_type: one.eventType,
+    entity_type: one.entityType,
+    entity_id: one.entityId,
+    correlation_id: one.correlationId,
+    data: {},
+    published_at: new Date(),
+  }
 }
 
 function common(one: SeededDelivery) {
