@@ -67,10 +67,12 @@ export async function seedLog(databaseUrl: string, events = 150): Promise<Seeded
   const eventList: SeededEvent[] = []
   const nowMs = Date.now()
   for (let index = 0; index < events; index++) {
-    const organisationId = pick(organisationIds)
+    // Half of them are about what the one before is about.
+    const like = Math.random() < 0.5 ? eventList.at(-1) : undefined
+    const organisationId = like?.organisationId ?? pick(organisationIds)
     const [eventType, entityType] = pick(types)
     const id = newIdAt(nowMs - 20_000 + Math.floor(index / 4) * 100)
-    const entityId = pick(entityIds)
+    const entityId = like?.entityId ?? pick(entityIds)
     const correlated = Math.random() < 0.2 ? correlationId : null
     eventList.push({
       id,
