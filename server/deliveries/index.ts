@@ -10,15 +10,14 @@ export { readDeliveries } from './read-deliveries.ts'
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'
 export { deliveryRoutes } from './routes.ts'
+export type { Delivery } from './schemas.ts'
+export { /** @public */ searchDeliveries } from './search-deliveries.ts'
 export {
   type Announcement,
   abandonDelivery,
   type Settlement,
   settleDeliveries,
 } from './settle-deliveries.ts'
-export type { Delivery } from './schemas.ts'
-export { /** @public */ searchDeliveries } from './search-deliveries.ts'
-export { abandonDelivery, type Settlement, settleDeliveries } from './settle-deliveries.ts'
 export { sign } from './sign.ts'
 export { type Decision, decide } from './state.ts'
 export { type WebhookEvent, webhookBody } from './webhook-body.ts'

@@ -45,13 +45,8 @@ export function planSearch(facts: SearchFacts): SearchPlan {
   const { filter, subscriptionsOf } = facts
   const organisationId = filter.organisationId ?? subscriptionsOf
   const plan: SearchPlan = {
-    ledger: filter.status?.every((status) => status === 'pending')
-      ? null
-      : ledgerSource(facts, organisationId),
-    queue:
-      filter.status && !filter.status.includes('pending')
-        ? null
-        : queueSource(facts, organisationId),
+    ledger: filter.status?.every((status) => status === 'pending') ? null : ledgerSource(facts),
+    queue: filter.status && !filter.status.includes('pending') ? null : queueSource(facts),
     organisationId,
     ledgerExact: false,
     queueExact: false,
@@ -65,11 +60,11 @@ export function planSearch(facts: SearchFacts): SearchPlan {
   return plan
 }
 
-function ledgerSource(facts: SearchFacts, organisationId: string | undefined): LedgerSource {
+function ledgerSource(facts: SearchFacts): LedgerSource {
   const { filter, subscriptionsOf } = facts
   if (filter.eventId) return 'log'
   if (filter.replayId) return 'replay'
-  if (filter.entityId && organisationId && facts.eventsRetained) return 'entity'
+  if (filter.entityId && facts.eventsRetained) return 'entity'
   if (isUnsuccessful(facts)) return 'unsuccessful'
   if (filter.subscriptionId && filter.subscriptionId.length <= subscriptionsMax) {
     // The index does not know organisations: a platform subscription's rows of one would have to be searched for.
@@ -78,13 +73,10 @@ function ledgerSource(facts: SearchFacts, organisationId: string | undefined): L
   return 'log'
 }
 
-function queueSource(
-  { filter, eventsRetained }: SearchFacts,
-  organisationId: string | undefined,
-): QueueSource {
+function queueSource({ filter, eventsRetained }: SearchFacts): QueueSource {
   if (filter.eventId) return 'log'
   if (filter.replayId) return 'replay'
-  if (filter.entityId && organisationId && eventsRetained) return 'entity'
+  if (filter.entityId && eventsRetained) return 'entity'
   return filter.subscriptionId ? 'lanes' : 'log'
 }
 

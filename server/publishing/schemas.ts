@@ -56,7 +56,14 @@ export const eventMatchSchema = z
     reasons: z
       .array(
         z.object({
-          criterion: z.enum(['status', 'entityType', 'eventType', 'entityId', 'filter']),
+          criterion: z.enum([
+            'status',
+            'entityType',
+            'eventType',
+            'entityId',
+            'operational',
+            'filter',
+          ]),
           passed: z.boolean(),
           expected: z.unknown().openapi({ description: 'What the subscription asks for' }),
           actual: z.unknown().openapi({ description: 'What the event has; null for nothing' }),

@@ -1,10 +1,19 @@
-import type { MatchableEvent } from './compile-subscription.ts'
+import { isOperational } from '../catalogue/index.ts'
+import { compileSubscription } from './compile-subscription.ts'
 import { explainFilter, type FailedCondition } from './filter.ts'
 import type { FilterPath, SubscriptionFilter } from './filter-schema.ts'
+import { mayHearOperational } from './hears-operational.ts'
 import { compileNamePatterns } from './match-event-type.ts'
+import type { MatchableEvent } from './matchable-event.ts'
 import type { SubscriptionRow } from './store.ts'
 
-export type MatchCriterion = 'status' | 'entityType' | 'eventType' | 'entityId' | 'filter'
+export type MatchCriterion =
+  | 'status'
+  | 'entityType'
+  | 'eventType'
+  | 'entityId'
+  | 'operational'
+  | 'filter'
 
 /** One thing that a subscription asks of an event. Only what it does ask is explained. */
 export interface MatchReason {
@@ -42,6 +51,7 @@ export function explainMatch(row: SubscriptionRow, event: MatchableEvent): Match
   add('entityType', entityTypes, entityType, entityTypes?.includes(entityType) ?? true)
   add('eventType', eventTypes, eventType, compileNamePatterns(eventTypes)(eventType))
   add('entityId', entityIds, entityId, entityIds?.includes(entityId) ?? true)
+  if (isOperational(eventType)) reasons.push(explainOperational(row, event))
   if (row.filter !== null) {
     reasons.push(...explainConditions(row.filter as SubscriptionFilter, event))
   }
@@ -49,12 +59,32 @@ export function explainMatch(row: SubscriptionRow, event: MatchableEvent): Match
 }
 
 function explainStatus(row: SubscriptionRow): MatchReason {
-  const actual = row.deletedAt ? 'deleted' : row.status
-  const passed = actual === 'active' || actual === 'paused'
+  const { status, unusableReason } = compileSubscription(row)
+  const hears = status === 'active' || status === 'paused'
+  const message = hears
+    ? `the subscription is ${status}`
+    : `the subscription is ${status}, so nothing new is queued for it`
+  return {
+    criterion: 'status',
+    passed: hears && unusableReason === null,
+    expected: ['active', 'paused'],
+    actual: unusableReason === null ? status : 'unusable',
+    message: unusableReason === null ? message : `nothing can be sent to it: ${unusableReason}`,
+  }
+}
+
+function explainOperational(row: SubscriptionRow, event: MatchableEvent): MatchReason {
+  const passed = mayHearOperational(row)(event)
   const message = passed
-    ? `the subscription is ${actual}`
-    : `the subscription is ${actual}, so nothing new is queued for it`
-  return { criterion: 'status', passed, expected: ['active', 'paused'], actual, message }
+    ? `${event.eventType} is an event of Posthorn that it may hear of`
+    : `${event.eventType} is an event of Posthorn: it goes to those that ask for it, and to none about itself`
+  return {
+    criterion: 'operational',
+    passed,
+    expected: row.eventTypes ?? row.entityTypes,
+    actual: event.eventType,
+    message,
+  }
 }
 
 function explainConditions(filter: SubscriptionFilter, event: MatchableEvent): MatchReason[] {

@@ -2,8 +2,8 @@ import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/page.ts'
 import { tenantOfScope } from './change-subscription.ts'
-import type { MatchableEvent } from './compile-subscription.ts'
 import { explainMatch, type MatchExplanation } from './explain-match.ts'
+import type { MatchableEvent } from './matchable-event.ts'
 import { presentSubscription } from './present.ts'
 import type { Subscription } from './schemas.ts'
 import {
@@ -67,7 +67,7 @@ export async function explainMatches(
     ctx.database.api,
     viewer === 'platform' ? 'platform' : organisationId,
     (tx) => tx<SubscriptionRow[]>`
-    select * from subscriptions
+    select *, null as health from subscriptions
     where (organisation_id = ${organisationId} ${viewer === 'platform' ? tx`or organisation_id is null` : tx``})
       and deleted_at is null ${before ? tx`and id < ${before}` : tx``}
     order by id desc limit ${query.limit + 1}`,

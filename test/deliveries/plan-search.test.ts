@@ -40,14 +40,7 @@ describe('a search reads', () => {
       'subscriptions',
       'lanes',
     ],
-    [
-      'the entity of an organisation',
-      { entityId: eventId, organisationId },
-      {},
-      'entity',
-      'entity',
-    ],
-    ['the log for an entity of nobody', { entityId: eventId }, {}, 'log', 'log'],
+    ['an entity', { entityId: eventId }, {}, 'entity', 'entity'],
     [
       'the log for an entity whose events are gone before its deliveries',
       { entityId: eventId, organisationId },

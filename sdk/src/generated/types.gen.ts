@@ -696,7 +696,7 @@ export type EventMatch = {
      * One per thing that it asks for; of a filter, the conditions not met
      */
     reasons: Array<{
-        criterion: 'status' | 'entityType' | 'eventType' | 'entityId' | 'filter';
+        criterion: 'status' | 'entityType' | 'eventType' | 'entityId' | 'operational' | 'filter';
         passed: boolean;
         /**
          * What the subscription asks for
