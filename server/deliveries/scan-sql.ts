@@ -31,9 +31,8 @@ export function ledgerScan(
       return tx`select * from (${all}) s ${newest}`
     }
     case 'entity':
-      return tx`select d.* from entity_events v join deliveries d on d.organisation_id = v.organisation_id
-        and d.id between v.lowest and v.highest and d.event_id = v.id
-        where true ${within(tx, plan, 'd.')} order by d.id desc limit ${max}`
+      return tx`select d.* ${nearEntityEvents(tx, tx`deliveries d`, 'd')} ${within(tx, plan, 'd.')}
+        order by v.lowest desc, d.id desc limit ${max}`
     default:
       return tx`${select(tx`true ${ofOrganisation}`)} ${newest}`
   }
@@ -55,12 +54,21 @@ export function queueScan(tx: Tx, plan: SearchPlan, filter: DeliveryFilter, max:
           (${log} and (select count(*) from lanes) > ${max} ${newest})
         ) s ${newest}`
     case 'entity':
-      return tx`select q.* from entity_events v join delivery_queue q on q.organisation_id = v.organisation_id
-        and q.id between v.lowest and v.highest and q.event_id = v.id
-        where true ${within(tx, plan, 'q.')} order by q.id desc limit ${max}`
+      return tx`select q.* ${nearEntityEvents(tx, tx`delivery_queue q`, 'q')} ${within(tx, plan, 'q.')}
+        order by v.lowest desc, q.id desc limit ${max}`
     default:
       return tx`${log} ${newest}`
   }
+}
+
+/**
+ * What was created in the same milliseconds as the events, and whether it is of them is asked later: each is read once,
+ * however many events share it. In the order of milliseconds, so that it can stop between two.
+ */
+function nearEntityEvents(tx: Tx, table: Fragment, alias: string): Fragment {
+  return tx`from (select distinct organisation_id, lowest, highest from entity_events order by lowest desc) v
+    join ${table} on ${tx(`${alias}.organisation_id`)} = v.organisation_id
+      and ${tx(`${alias}.id`)} between v.lowest and v.highest where true`
 }
 
 /** Everything that waits for the subscriptions of the filter, unless it is more than `max`. */

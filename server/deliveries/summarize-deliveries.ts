@@ -14,7 +14,7 @@ export const countedMax = 10_000
 const limits = {
   hits: countedMax + 1,
   ledgerScan: 20_000,
-  queueScan: countedMax + 1,
+  queueScan: 5000,
   entityEvents: 1000,
 }
 
