@@ -134,6 +134,7 @@ export default {
           '^server/kernel/',
           '^server/http/responses\\.ts$',
           '^server/subscriptions/(filter-schema|match-event-type|secret)\\.ts$',
+          '^server/deliveries/filter-schema\\.ts$',
         ],
       },
     ),

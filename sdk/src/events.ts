@@ -1,8 +1,10 @@
 import type {
   DeliveryPage,
   Event,
+  EventMatchPage,
   EventPage,
   ListEventDeliveriesData,
+  ListEventMatchesData,
   ListEventsData,
 } from './generated/types.gen.ts'
 import { iteratePages, type QueryOf } from './page.ts'
@@ -14,6 +16,9 @@ export type EventQuery = QueryOf<ListEventsData>
 /** Page of `events.deliveries`. `limit` is 1 to 250, 50 by default. */
 export type EventDeliveriesQuery = QueryOf<ListEventDeliveriesData>
 
+/** Page of `events.matches`. `limit` is 1 to 250, 50 by default. */
+export type EventMatchesQuery = QueryOf<ListEventMatchesData>
+
 /** Events as Posthorn keeps them. Every call throws PosthornApiError or TypeError. */
 export interface Events {
   /** A page of events, newest first. */
@@ -24,6 +29,8 @@ export interface Events {
   get(id: string): Promise<Event>
   /** A page of the deliveries of one event, newest first. Errors: `not_found`. */
   deliveries(id: string, query?: EventDeliveriesQuery): Promise<DeliveryPage>
+  /** Which subscriptions hear of it, and why the others do not. Errors: `not_found`. */
+  matches(id: string, query?: EventMatchesQuery): Promise<EventMatchPage>
 }
 
 export function createEvents(send: Send, organisationId: string | undefined): Events {
@@ -37,6 +44,12 @@ export function createEvents(send: Send, organisationId: string | undefined): Ev
       send({
         method: 'GET',
         path: path`/v1/events/${id}/deliveries`,
+        query: { organisationId, ...query },
+      }),
+    matches: (id, query = {}) =>
+      send({
+        method: 'GET',
+        path: path`/v1/events/${id}/matches`,
         query: { organisationId, ...query },
       }),
   }

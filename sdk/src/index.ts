@@ -1,7 +1,13 @@
 export { type ApiErrorFields, type FieldIssue, PosthornApiError } from './api-error.ts'
 export type { ApiKeyQuery, ApiKeys } from './api-keys.ts'
 export { createPosthornClient, type PosthornClient, type PosthornClientOptions } from './client.ts'
-export type { Deliveries, DeliveryQuery } from './deliveries.ts'
+export type {
+  Deliveries,
+  DeliveryExportQuery,
+  DeliveryFilterQuery,
+  DeliveryQuery,
+  FailureGroupQuery,
+} from './deliveries.ts'
 export type {
   AnyEvents,
   EventCatalogue,
@@ -10,7 +16,7 @@ export type {
   WebhookEvent,
 } from './event-catalogue.ts'
 export type { EventTypes } from './event-types.ts'
-export type { EventDeliveriesQuery, EventQuery, Events } from './events.ts'
+export type { EventDeliveriesQuery, EventMatchesQuery, EventQuery, Events } from './events.ts'
 export type { BuiltInEvents } from './generated/catalogue.ts'
 export type {
   AcceptedEvent,
@@ -21,15 +27,21 @@ export type {
   Attempt,
   AttemptList,
   Delivery,
+  DeliveryCount,
   DeliveryDetail,
+  DeliveryFacets,
   DeliveryPage,
   DeliveryStats,
   Event,
   EventBatchResult,
+  EventMatch,
+  EventMatchPage,
   EventPage,
   EventType,
   EventTypeInput,
   EventTypeList,
+  FailureGroup,
+  FailureGroups,
   Organisation,
   OrganisationPage,
   QueueStats,

@@ -8,9 +8,11 @@ export interface Page<Item> {
 /** The generated query of an operation; a filter that is `undefined` is one that is not set. */
 export type QueryOf<Operation extends { query?: unknown }> = {
   [Name in keyof NonNullable<Operation['query']>]?:
-    | NonNullable<Operation['query']>[Name]
+    | OneOrSeveral<NonNullable<Operation['query']>[Name]>
     | undefined
 }
+
+type OneOrSeveral<Value> = Value extends readonly (infer Item)[] ? Item | readonly Item[] : Value
 
 /** The items of every page, fetched as they are asked for. */
 export async function* iteratePages<Item, Query extends { cursor?: string | undefined }>(

@@ -20,16 +20,19 @@ export interface ApiRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below the server's URL, with what is variable in it encoded: see {@link path}. */
   path: string
-  query?: Record<string, string | number | boolean | null | undefined>
+  /** A list is sent as one value, separated by commas. */
+  query?: Record<string, string | number | boolean | readonly string[] | null | undefined>
   /** Sent as JSON. */
   body?: unknown
   /** JSON already, instead of `body`. */
   json?: string
+  /** The answer is handed over as a stream of bytes, whatever its type; the deadline is for its beginning then. */
+  stream?: boolean
   /** Whether it may be sent twice. @default true for all methods but POST */
   idempotent?: boolean
 }
 
-/** Sends a request and returns the answer's JSON. @throws PosthornApiError, TypeError */
+/** Sends a request and returns the answer's JSON, or its stream. @throws PosthornApiError, TypeError */
 export type Send = <Answer>(request: ApiRequest) => Promise<Answer>
 
 /** One request whose answer is read as it comes. */
@@ -68,18 +71,24 @@ export function createSend(options: ConnectionOptions): Send {
   async function tryOnce(request: ApiRequest, url: string): Promise<Response> {
     const json =
       request.json ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
-    return fetch(url, {
+    const deadline = new AbortController()
+    const timer = setTimeout(
+      () => deadline.abort(new DOMException(`No answer within ${timeoutMs} ms`, 'TimeoutError')),
+      timeoutMs,
+    )
+    const sent = fetch(url, {
       method: request.method,
       headers: {
-        accept: 'application/json',
+        accept: request.stream ? '*/*' : 'application/json',
         authorization: `Bearer ${apiKey}`,
         ...(json !== undefined && { 'content-type': 'application/json' }),
       },
       ...(json !== undefined && { body: json }),
       // A redirect would carry the key elsewhere, or turn a POST into a GET.
       redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: request.stream ? deadline.signal : AbortSignal.timeout(timeoutMs),
     })
+    return sent.finally(() => clearTimeout(timer))
   }
 
   return async <Answer>(request: ApiRequest): Promise<Answer> => {
@@ -90,7 +99,9 @@ export function createSend(options: ConnectionOptions): Send {
       try {
         const response = await tryOnce(request, url)
         // Reading may fail as sending may: a connection can break in the middle of an answer.
-        if (response.ok) return (await readJson(response)) as Answer
+        if (response.ok) {
+          return (request.stream ? response.body : await readJson(response)) as Answer
+        }
         delayMs = isTransient(response.status)
           ? retryDelayMs(failures, response.headers.get('retry-after'))
           : undefined

@@ -1,3 +1,9 @@
+export type { /** @public */ DeliveryFilter } from './filter-schema.ts'
+export { /** @public */ filterSql } from './filter-sql.ts'
+export {
+  /** @public */ type FilterableDelivery,
+  /** @public */ matchesFilter,
+} from './matches-filter.ts'
 export {
   type FailureKind,
   type HopelessKind,
@@ -6,11 +12,13 @@ export {
   outcomeError,
 } from './outcome.ts'
 export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
+export { readDeliveries } from './read-deliveries.ts'
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'
 export { parseRetryAfter } from './retry-delay.ts'
 export { deliveryRoutes } from './routes.ts'
-export type { DeliveryFilter } from './schemas.ts'
+export type { Delivery } from './schemas.ts'
+export { /** @public */ searchDeliveries } from './search-deliveries.ts'
 export {
   type Announcement,
   abandonDelivery,

@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
-import { requireDelivery, type Tenant } from './read-deliveries.ts'
+import { requireDelivery } from './read-deliveries.ts'
 import { requestHeaders } from './request-headers.ts'
 import type { Attempt } from './schemas.ts'
+import type { Tenant } from './search-deliveries.ts'
 import type { deliveryAttempts } from './tables.ts'
 
 type AttemptRow = typeof deliveryAttempts.$inferSelect

@@ -2,13 +2,9 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
 import { deliveryErrors } from './errors.ts'
-import {
-  type DeliveryRow,
-  presentDelivery,
-  requireDelivery,
-  type Tenant,
-} from './read-deliveries.ts'
+import { presentDelivery, requireDelivery } from './read-deliveries.ts'
 import type { Delivery } from './schemas.ts'
+import type { DeliveryRow, Tenant } from './search-deliveries.ts'
 
 /**
  * Tries a delivery again: a finished one returns to the queue under its own id and goes on counting its attempts, with

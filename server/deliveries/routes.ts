@@ -6,34 +6,111 @@ import type { AppEnv } from '../http/environment.ts'
 import {
   jsonContent,
   organisationQuery,
-  pageOf,
   pageQuery,
   problems,
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { exportDeliveries, exportFormats } from './export-deliveries.ts'
+import { deliveryFilter } from './filter-schema.ts'
 import { listAttempts } from './list-attempts.ts'
 import { getDelivery, listDeliveries } from './read-deliveries.ts'
 import { replayDelivery } from './replay-delivery.ts'
-import { attemptSchema, deliveryDetailSchema, deliveryFilter, deliverySchema } from './schemas.ts'
+import {
+  attemptSchema,
+  deliveryCountSchema,
+  deliveryDetailSchema,
+  deliveryFacetsSchema,
+  deliveryPageSchema,
+  deliverySchema,
+  failureGroupsSchema,
+} from './schemas.ts'
+import { countDeliveries, countFacets, listFailureGroups } from './summarize-deliveries.ts'
 
 const tags = ['Deliveries']
 const params = z.object({ id: z.string() })
-const deliveryPage = pageOf('DeliveryPage', deliverySchema)
 
-const listRoute = createRoute({
-  operationId: 'listDeliveries',
-  method: 'get',
-  path: '/v1/deliveries',
+/** What all reads of the log share. */
+const reading = {
+  method: 'get' as const,
   tags,
-  summary: 'List deliveries, newest first',
-  description: 'A platform credential names an organisation or a subscription.',
   security: securedBy('deliveries:read'),
   middleware: [requireScope('deliveries:read')],
-  request: { query: pageQuery.extend(organisationQuery.shape).extend(deliveryFilter) },
+}
+const failures = problems(400, 401, 403, 404, 422, 503)
+const filterQuery = organisationQuery.extend(deliveryFilter)
+
+const listRoute = createRoute({
+  ...reading,
+  operationId: 'listDeliveries',
+  path: '/v1/deliveries',
+  summary: 'List deliveries, newest first',
+  description:
+    'A platform credential that names no organisation sees those of all. A filter that few deliveries match is ' +
+    'searched for a part of the log per request; `searchedUntil` then says how far.',
+  request: { query: pageQuery.extend(filterQuery.shape) },
+  responses: { 200: jsonContent(deliveryPageSchema, 'A page'), ...failures },
+})
+
+const countRoute = createRoute({
+  ...reading,
+  operationId: 'countDeliveries',
+  path: '/v1/deliveries/count',
+  summary: 'Count deliveries, to 10,000',
+  request: { query: filterQuery },
+  responses: { 200: jsonContent(deliveryCountSchema, 'How many'), ...failures },
+})
+
+const facetsRoute = createRoute({
+  ...reading,
+  operationId: 'countDeliveryFacets',
+  path: '/v1/deliveries/facets',
+  summary:
+    'Count the newest deliveries by state, event type, subscription, status code and outcome',
+  request: { query: filterQuery },
+  responses: { 200: jsonContent(deliveryFacetsSchema, 'The counts'), ...failures },
+})
+
+const failureGroupsRoute = createRoute({
+  ...reading,
+  operationId: 'listFailureGroups',
+  path: '/v1/deliveries/failures',
+  summary: 'Group what failed, and what is tried again, by subscription and error',
+  request: {
+    query: filterQuery.extend({
+      limit: pageQuery.shape.limit,
+      sort: z
+        .enum(['count', 'newest'])
+        .default('count')
+        .meta({ description: 'Which groups come first' }),
+    }),
+  },
+  responses: { 200: jsonContent(failureGroupsSchema, 'The groups'), ...failures },
+})
+
+const exportRoute = createRoute({
+  ...reading,
+  operationId: 'exportDeliveries',
+  path: '/v1/deliveries/export',
+  summary: 'Stream deliveries as a file, newest first',
+  description:
+    'At most 1,000,000 rows. A file that is cut short says so in its last line, with the `cursor` to go on from: ' +
+    '`{"incomplete": …}`, or a record that begins with `#incomplete`.',
+  request: {
+    query: filterQuery.extend({
+      format: z.enum(exportFormats).default('ndjson'),
+      cursor: pageQuery.shape.cursor,
+    }),
+  },
   responses: {
-    200: jsonContent(deliveryPage, 'A page'),
-    ...problems(400, 401, 403, 404, 422, 503),
+    200: {
+      description: 'A row per delivery',
+      content: {
+        'application/x-ndjson': { schema: z.string() },
+        'text/csv': { schema: z.string() },
+      },
+    },
+    ...failures,
   },
 })
 
@@ -47,7 +124,7 @@ const ofEventRoute = createRoute({
   middleware: [requireScope('deliveries:read')],
   request: { params, query: pageQuery.extend(organisationQuery.shape) },
   responses: {
-    200: jsonContent(deliveryPage, 'A page'),
+    200: jsonContent(deliveryPageSchema, 'A page'),
     ...problems(400, 401, 403, 404, 422, 503),
   },
 })
@@ -103,18 +180,41 @@ const replayRoute = createRoute({
 export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   const router = createRouter()
   router.openapi(listRoute, async (c) => {
-    const { organisationId, ...query } = c.req.valid('query')
-    // One of the two, or the newest of everything would have to be searched for.
-    const tenant = query.subscriptionId
-      ? tenantOf(c.var.actor, organisationId)
-      : organisationOf(c.var.actor, organisationId)
-    return c.json(await listDeliveries(ctx, tenant, query), 200)
+    const { organisationId, limit, cursor, ...filter } = c.req.valid('query')
+    const tenant = tenantOf(c.var.actor, organisationId)
+    return c.json(await listDeliveries(ctx, tenant, filter, { limit, cursor }), 200)
+  })
+  // Before the routes of one delivery, whose ids these are not.
+  router.openapi(countRoute, async (c) => {
+    const { organisationId, ...filter } = c.req.valid('query')
+    return c.json(await countDeliveries(ctx, tenantOf(c.var.actor, organisationId), filter), 200)
+  })
+  router.openapi(facetsRoute, async (c) => {
+    const { organisationId, ...filter } = c.req.valid('query')
+    return c.json(await countFacets(ctx, tenantOf(c.var.actor, organisationId), filter), 200)
+  })
+  router.openapi(failureGroupsRoute, async (c) => {
+    const { organisationId, limit, sort, ...filter } = c.req.valid('query')
+    const tenant = tenantOf(c.var.actor, organisationId)
+    return c.json(await listFailureGroups(ctx, tenant, filter, { limit, sort }), 200)
+  })
+  router.openapi(exportRoute, async (c) => {
+    const { organisationId, format, cursor, ...filter } = c.req.valid('query')
+    const tenant = tenantOf(c.var.actor, organisationId)
+    const file = await exportDeliveries(ctx, tenant, filter, { format, cursor })
+    const day = new Date(ctx.clock.now()).toISOString().slice(0, 10)
+    return c.body(ReadableStream.from(file) as ReadableStream<Uint8Array>, 200, {
+      'content-type':
+        format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson',
+      'content-disposition': `attachment; filename="deliveries-${day}.${format}"`,
+      'cache-control': 'no-store',
+    })
   })
   router.openapi(ofEventRoute, async (c) => {
-    const { organisationId, ...query } = c.req.valid('query')
+    const { organisationId, ...page } = c.req.valid('query')
     const tenant = organisationOf(c.var.actor, organisationId)
     const event = await getEvent(ctx, tenant, c.req.valid('param').id)
-    return c.json(await listDeliveries(ctx, tenant, { ...query, eventId: event.id }), 200)
+    return c.json(await listDeliveries(ctx, tenant, { eventId: event.id }, page), 200)
   })
   router.openapi(getRoute, async (c) => {
     const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)

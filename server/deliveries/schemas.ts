@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi'
+import { pageOf, searchedUntilSchema } from '../http/responses.ts'
+import { deliveryStatusSchema, deliveryTriggerSchema } from './filter-schema.ts'
 
-export const deliveryStatusSchema = z.enum(['pending', 'succeeded', 'failed', 'cancelled'])
+export { /** @public */ deliveryFilter } from './filter-schema.ts'
+export { deliveryStatusSchema }
 
 export const deliverySchema = z
   .object({
@@ -12,14 +15,21 @@ export const deliverySchema = z
       description: '`pending` until it succeeded or was given up',
     }),
     attempts: z.int().meta({ description: 'HTTP requests made so far' }),
-    trigger: z
-      .enum(['event', 'test', 'replay'])
-      .meta({ description: 'What made it be tried last' }),
+    trigger: deliveryTriggerSchema.meta({ description: 'What made it be tried last' }),
     eventType: z.string(),
     entityType: z.string(),
     entityId: z.guid(),
     lastStatusCode: z.int().nullable(),
     lastError: z.string().nullable(),
+    lastOutcome: z.string().nullable().meta({
+      description: 'How the last attempt ended: `succeeded`, or why not',
+      example: 'http_status',
+    }),
+    lastDurationMs: z
+      .int()
+      .nullable()
+      .meta({ description: 'Of the last attempt; null while it is pending' }),
+    replayId: z.uuid().nullable().meta({ description: 'The replay that asked for it, if one did' }),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     nextAttemptAt: z.iso.datetime().nullable().meta({ description: 'While it is pending' }),
@@ -37,7 +47,7 @@ export const deliveryDetailSchema = deliverySchema
 export const attemptSchema = z
   .object({
     number: z.int(),
-    trigger: z.enum(['event', 'test', 'replay']),
+    trigger: deliveryTriggerSchema,
     startedAt: z.iso.datetime(),
     durationMs: z.int(),
     connectMs: z.int().nullable().meta({ description: 'Null when a connection was reused' }),
@@ -57,25 +67,68 @@ export const attemptSchema = z
   })
   .meta({ id: 'Attempt' })
 
-export const deliveryFilter = {
-  status: deliveryStatusSchema.optional(),
-  subscriptionId: z.uuid().optional(),
-  eventId: z.uuid().optional(),
-  eventType: z.string().max(128).optional(),
-  entityType: z.string().max(128).optional(),
-  entityId: z.guid().optional(),
-  since: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Created at or after this time' }),
-  until: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Created before this time' }),
+export const deliveryPageSchema = pageOf('DeliveryPage', deliverySchema)
+  .extend({ searchedUntil: searchedUntilSchema })
+  .meta({ id: 'DeliveryPage' })
+
+export const deliveryCountSchema = z
+  .object({
+    count: z.int().meta({ description: 'At most 10,000' }),
+    complete: z.boolean().meta({ description: 'Whether there are no more than that' }),
+    searchedUntil: searchedUntilSchema,
+  })
+  .meta({ id: 'DeliveryCount' })
+
+function facetOf<Value extends z.ZodType>(value: Value) {
+  return z
+    .array(z.object({ value, count: z.int() }))
+    .meta({ description: 'Most frequent first; the 100 most frequent' })
 }
 
-const deliveryFilterSchema = z.object(deliveryFilter)
+export const deliveryFacetsSchema = z
+  .object({
+    count: z.int().meta({ description: 'Deliveries looked at: the newest 10,000 at most' }),
+    complete: z.boolean().meta({ description: 'Whether those are all that match' }),
+    searchedUntil: searchedUntilSchema,
+    status: facetOf(deliveryStatusSchema),
+    eventType: facetOf(z.string()),
+    subscriptionId: facetOf(z.uuid()),
+    statusCode: facetOf(z.int()),
+    outcome: facetOf(z.string()),
+  })
+  .meta({ id: 'DeliveryFacets' })
 
-export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>
+export const failureGroupSchema = z
+  .object({
+    subscriptionId: z.uuid(),
+    outcome: z.string().nullable(),
+    statusCode: z.int().nullable(),
+    error: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of the newest; those that differ in numbers and names are one group' }),
+    count: z.int(),
+    failed: z.int().meta({ description: 'Of these, given up' }),
+    pending: z.int().meta({ description: 'Of these, to be tried again' }),
+    oldestAt: z.iso.datetime().meta({ description: 'When the oldest of these was created' }),
+    newestAt: z.iso.datetime().meta({ description: 'When the newest of these was created' }),
+    deliveryId: z.uuid().meta({ description: 'The newest, as an example' }),
+    eventTypes: z.array(z.string()),
+  })
+  .meta({ id: 'FailureGroup' })
+
+export const failureGroupsSchema = z
+  .object({
+    data: z.array(failureGroupSchema),
+    count: z.int().meta({ description: 'Deliveries looked at: the newest 10,000 at most' }),
+    complete: z.boolean().meta({ description: 'Whether those are all that match' }),
+    searchedUntil: searchedUntilSchema,
+  })
+  .meta({ id: 'FailureGroups' })
+
 export type Delivery = z.infer<typeof deliverySchema>
 export type Attempt = z.infer<typeof attemptSchema>
+export type DeliveryCount = z.infer<typeof deliveryCountSchema>
+export type DeliveryFacets = z.infer<typeof deliveryFacetsSchema>
+export type FailureGroup = z.infer<typeof failureGroupSchema>
+export type FailureGroups = z.infer<typeof failureGroupsSchema>

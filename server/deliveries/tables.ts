@@ -45,8 +45,12 @@ export const deliveryQueue = pgTable(
     index('delivery_queue_order_idx')
       .on(table.bucket, table.subscriptionId, table.orderKey, table.eventId)
       .where(sql`${table.orderKey} is not null`),
+    // The log of all organisations, newest first.
+    index('delivery_queue_id_idx').on(table.id),
     // What is left to do of a replay.
-    index('delivery_queue_replay_idx').on(table.replayId).where(sql`${table.replayId} is not null`),
+    index('delivery_queue_replay_idx')
+      .on(table.replayId, table.id)
+      .where(sql`${table.replayId} is not null`),
   ],
 )
 
@@ -81,10 +85,11 @@ export const deliveries = pgTable(
     index('deliveries_id_idx').on(table.id),
     // The log of one subscription, newest first.
     index('deliveries_subscription_idx').on(table.subscriptionId, table.id),
-    // What failed, newest first: few rows of many.
-    index('deliveries_failed_idx')
+    // What did not succeed, of an organisation and of all, newest first: few rows of many.
+    index('deliveries_unsuccessful_idx')
       .on(table.organisationId, table.id)
-      .where(sql`${table.status} = 'failed'`),
+      .where(sql`${table.status} <> 'succeeded'`),
+    index('deliveries_unsuccessful_id_idx').on(table.id).where(sql`${table.status} <> 'succeeded'`),
     // What became of a replay.
     index('deliveries_replay_idx')
       .on(table.replayId, table.id)

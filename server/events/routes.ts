@@ -5,14 +5,13 @@ import type { AppEnv } from '../http/environment.ts'
 import {
   jsonContent,
   organisationQuery,
-  pageOf,
   pageQuery,
   problems,
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { getEvent, listEvents } from './read-events.ts'
-import { eventQuery, eventSchema } from './schemas.ts'
+import { eventPageSchema, eventQuery, eventSchema } from './schemas.ts'
 
 const tags = ['Events']
 
@@ -26,7 +25,7 @@ const listRoute = createRoute({
   middleware: [requireScope('events:read')],
   request: { query: pageQuery.extend(organisationQuery.shape).extend(eventQuery) },
   responses: {
-    200: jsonContent(pageOf('EventPage', eventSchema), 'A page'),
+    200: jsonContent(eventPageSchema, 'A page'),
     ...problems(400, 401, 403, 404, 422, 503),
   },
 })

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { pageOf, searchedUntilSchema } from '../http/responses.ts'
 
 export const sourceDefault = 'dashboard'
 
@@ -83,6 +84,10 @@ export const eventSchema = z
     publishError: z.string().nullable(),
   })
   .meta({ id: 'Event' })
+
+export const eventPageSchema = pageOf('EventPage', eventSchema)
+  .extend({ searchedUntil: searchedUntilSchema })
+  .meta({ id: 'EventPage' })
 
 export const eventQuery = {
   entityType: z.string().max(128).optional(),

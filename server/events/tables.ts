@@ -24,6 +24,10 @@ export const domainEvents = pgTable(
     // The activity of one entity, newest first. Not led by the organisation: of a partition without statistics, the
     // planner might take such an index for the primary key's (decision 0023).
     index('domain_events_entity_idx').on(table.entityId, table.id),
+    // What belongs together, newest first. Events without a correlation id never enter it.
+    index('domain_events_correlation_idx')
+      .on(table.correlationId, table.id)
+      .where(sql`${table.correlationId} is not null`),
     // What an owner of a bucket has still to publish. Events that come through the API never enter it.
     index('domain_events_unpublished_idx')
       .on(sql`bucket_of(${table.organisationId})`, table.id)

@@ -92,6 +92,16 @@ export function pageOf<Item extends z.ZodType>(name: string, item: Item) {
     .meta({ id: name })
 }
 
+/** For lists that look at a bounded number of rows per request. */
+export const searchedUntilSchema = z.iso
+  .datetime()
+  .nullable()
+  .meta({
+    description:
+      'Not null when the search stopped at this time with more to look at; then a page can be short, even empty. ' +
+      '`nextCursor` goes on from there',
+  })
+
 /** The query of a list. Add a route's own with `.extend({ … })`. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(250).default(50),

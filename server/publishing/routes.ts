@@ -7,16 +7,20 @@ import {
   jsonContent,
   jsonRequest,
   organisationQuery,
+  pageOf,
+  pageQuery,
   problems,
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { listMatches } from './list-matches.ts'
 import { postBatch } from './post-batch.ts'
 import { type Poster, postEvent } from './post-events.ts'
 import type { DeliverySink } from './queued-delivery.ts'
 import {
   batchResponseSchema,
   eventBatchSchema,
+  eventMatchSchema,
   testRequestSchema,
   testResponseSchema,
 } from './schemas.ts'
@@ -77,6 +81,26 @@ const testRoute = createRoute({
   },
 })
 
+const matchesRoute = createRoute({
+  operationId: 'listEventMatches',
+  method: 'get',
+  path: '/v1/events/{id}/matches',
+  tags: ['Events'],
+  summary: 'Explain which subscriptions hear of an event, and why the others do not',
+  description:
+    "Compares the event with the settings of now. The platform's own subscriptions are shown to platform credentials only.",
+  security: securedBy('events:read', 'subscriptions:read'),
+  middleware: [requireScope('events:read'), requireScope('subscriptions:read')],
+  request: {
+    params: z.object({ id: z.string() }),
+    query: pageQuery.extend(organisationQuery.shape),
+  },
+  responses: {
+    200: jsonContent(pageOf('EventMatchPage', eventMatchSchema), 'Subscriptions, newest first'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
+})
+
 export function publishingRoutes(
   poster: Poster,
   sink: () => DeliverySink | undefined,
@@ -109,6 +133,14 @@ export function publishingRoutes(
       await sendTestEvent(poster.ctx, sink(), scope, c.req.valid('param').id, request),
       202,
     )
+  })
+  router.openapi(matchesRoute, async (c) => {
+    const { organisationId: named, ...page } = c.req.valid('query')
+    const viewer = {
+      organisationId: organisationOf(c.var.actor, named),
+      platform: c.var.actor.organisationId === null,
+    }
+    return c.json(await listMatches(poster.ctx, viewer, c.req.valid('param').id, page), 200)
   })
   return router
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { deliveryStatusSchema } from '../deliveries/schemas.ts'
 import { acceptedEventSchema } from '../events/schemas.ts'
 import { problemSchema } from '../http/responses.ts'
 
@@ -45,4 +46,44 @@ export const testResponseSchema = z
   .object({ eventId: z.uuid(), deliveryId: z.uuid(), organisationId: z.guid() })
   .meta({ id: 'TestResponse' })
 
+export const eventMatchSchema = z
+  .object({
+    subscriptionId: z.guid(),
+    organisationId: z.guid().nullable().meta({ description: 'Null for one of the platform' }),
+    uid: z.string().nullable(),
+    url: z.string(),
+    matched: z.boolean().meta({ description: 'Whether it would hear of the event now' }),
+    reasons: z
+      .array(
+        z.object({
+          criterion: z.enum([
+            'status',
+            'entityType',
+            'eventType',
+            'entityId',
+            'operational',
+            'filter',
+          ]),
+          passed: z.boolean(),
+          expected: z.unknown().openapi({ description: 'What the subscription asks for' }),
+          actual: z.unknown().openapi({ description: 'What the event has; null for nothing' }),
+          path: z
+            .union([z.string(), z.array(z.string())])
+            .optional()
+            .meta({ description: 'Where in `data`, of a condition of the filter' }),
+          message: z.string(),
+        }),
+      )
+      .meta({ description: 'One per thing that it asks for; of a filter, the conditions not met' }),
+    delivery: z
+      .object({ id: z.uuid(), status: deliveryStatusSchema })
+      .nullable()
+      .meta({ description: 'What was made of it' }),
+    note: z.string().nullable().meta({
+      description: 'Why there is a delivery although it does not match, or none although',
+    }),
+  })
+  .meta({ id: 'EventMatch' })
+
+export type EventMatch = z.infer<typeof eventMatchSchema>
 export type BatchResult = z.infer<typeof batchResultSchema>

@@ -1,7 +1,7 @@
 import type { DeliveryFilter } from '../deliveries/index.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { isMeant } from './is-meant.ts'
 import type { LiveTail } from './live-tail.ts'
-import { matchesFilter } from './matches-filter.ts'
 import type { AttemptRing, RingEntry } from './ring.ts'
 import type { StreamedAttempt } from './schemas.ts'
 
@@ -107,8 +107,7 @@ class StreamClient {
       this.#position,
       eventsMax,
       (attempt: StreamedAttempt) =>
-        (tenant === 'platform' || attempt.organisationId === tenant) &&
-        matchesFilter(filter, attempt),
+        (tenant === 'platform' || attempt.organisationId === tenant) && isMeant(filter, attempt),
     )
     const gap = lost ? gapText(this.#ring.idBefore(0), 'lagged') : ''
     this.#position = position

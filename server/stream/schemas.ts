@@ -1,6 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { deliveryFilter, deliverySchema } from '../deliveries/schemas.ts'
 
+/** An attempt does not know of the replay that asked for it. */
+const { replayId: _, ...filterFields } = deliveryFilter
+
 const { organisationId, eventId, subscriptionId, status, trigger } = deliverySchema.shape
 
 export const streamedAttemptSchema = z
@@ -38,7 +41,7 @@ export const streamGapSchema = z
 export const streamReadySchema = z.object({}).meta({ id: 'StreamReady' })
 
 export const streamQuery = z.strictObject({
-  ...deliveryFilter,
+  ...filterFields,
   lastEventId: z.string().max(64).optional().meta({
     description: 'As the header `Last-Event-ID`, which goes before it',
   }),

@@ -91,3 +91,18 @@ test('encodes what is in a path and takes an empty answer', async () => {
   await expect(client.subscriptions.delete('uid:a/../b?c')).resolves.toBeUndefined()
   expect(seen[0]?.url).toBe('/v1/subscriptions/uid%3Aa%2F..%2Fb%3Fc')
 })
+
+test('sends a filter of several values as one, and hands an export over as it comes', async () => {
+  const { url, seen } = await startAnsweringServer((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' }).write('{"id":1}\n')
+    setTimeout(() => response.end('{"id":2}\n'), 900)
+  })
+  // The deadline is for the beginning: a long file takes its time.
+  const client = createPosthornClient({ url, apiKey: 'ph_a', timeoutMs: 700 })
+  const file = await client.deliveries.export({
+    status: ['failed', 'pending'],
+    eventType: 'Issue*',
+  })
+  expect(await new Response(file).text()).toBe('{"id":1}\n{"id":2}\n')
+  expect(seen[0]?.url).toBe('/v1/deliveries/export?status=failed%2Cpending&eventType=Issue*')
+})

@@ -167,8 +167,8 @@ test('a client that reads too slowly is told of a gap, then gets what is newest'
 test('only what matches the filter and the organisation is told', async () => {
   const tail = createTail()
   const own = open(tail, { tenant: organisation_id })
-  const failed = open(tail, { filter: { status: 'failed' } })
-  const typed = open(tail, { filter: { eventType: 'TenantCreated', entityType: 'Tenant' } })
+  const failed = open(tail, { filter: { status: ['failed'] } })
+  const typed = open(tail, { filter: { eventType: ['TenantCreated'], entityType: ['Tenant'] } })
   const foreign = settle(tail, 1, { organisation_id: randomUUID(), status: 'failed' })
   const ours = settle(tail, 1)
   const tenant = settle(tail, 1, { event_type: 'TenantCreated', entity_type: 'Tenant' })
@@ -179,7 +179,7 @@ test('only what matches the filter and the organisation is told', async () => {
 
 test('a heartbeat keeps the place of a stream that nothing matches', async () => {
   const tail = createTail({ heartbeatMs: 20 })
-  const quiet = open(tail, { filter: { status: 'failed' } })
+  const quiet = open(tail, { filter: { status: ['failed'] } })
   await quiet.nextOf('ready')
   settle(tail, 3)
   const next = quiet.next()

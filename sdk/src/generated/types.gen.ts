@@ -672,12 +672,69 @@ export type TestRequest = {
     eventType?: string;
 };
 
+export type EventMatchPage = {
+    data: Array<EventMatch>;
+    /**
+     * Pass as `cursor` for the next page; null on the last
+     */
+    nextCursor: string | null;
+};
+
+export type EventMatch = {
+    subscriptionId: string;
+    /**
+     * Null for one of the platform
+     */
+    organisationId: string | null;
+    uid: string | null;
+    url: string;
+    /**
+     * Whether it would hear of the event now
+     */
+    matched: boolean;
+    /**
+     * One per thing that it asks for; of a filter, the conditions not met
+     */
+    reasons: Array<{
+        criterion: 'status' | 'entityType' | 'eventType' | 'entityId' | 'operational' | 'filter';
+        passed: boolean;
+        /**
+         * What the subscription asks for
+         */
+        expected?: unknown;
+        /**
+         * What the event has; null for nothing
+         */
+        actual?: unknown;
+        /**
+         * Where in `data`, of a condition of the filter
+         */
+        path?: string | Array<string>;
+        message: string;
+    }>;
+    /**
+     * What was made of it
+     */
+    delivery: {
+        id: string;
+        status: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+    } | null;
+    /**
+     * Why there is a delivery although it does not match, or none although
+     */
+    note: string | null;
+};
+
 export type EventPage = {
     data: Array<Event>;
     /**
      * Pass as `cursor` for the next page; null on the last
      */
     nextCursor: string | null;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
 };
 
 export type Event = {
@@ -707,6 +764,10 @@ export type DeliveryPage = {
      * Pass as `cursor` for the next page; null on the last
      */
     nextCursor: string | null;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
 };
 
 export type Delivery = {
@@ -731,12 +792,137 @@ export type Delivery = {
     entityId: string;
     lastStatusCode: number | null;
     lastError: string | null;
+    /**
+     * How the last attempt ended: `succeeded`, or why not
+     */
+    lastOutcome: string | null;
+    /**
+     * Of the last attempt; null while it is pending
+     */
+    lastDurationMs: number | null;
+    /**
+     * The replay that asked for it, if one did
+     */
+    replayId: string | null;
     createdAt: string;
     finishedAt: string | null;
     /**
      * While it is pending
      */
     nextAttemptAt: string | null;
+};
+
+export type DeliveryCount = {
+    /**
+     * At most 10,000
+     */
+    count: number;
+    /**
+     * Whether there are no more than that
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+};
+
+export type DeliveryFacets = {
+    /**
+     * Deliveries looked at: the newest 10,000 at most
+     */
+    count: number;
+    /**
+     * Whether those are all that match
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    status: Array<{
+        value: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    eventType: Array<{
+        value: string;
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    subscriptionId: Array<{
+        value: string;
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    statusCode: Array<{
+        value: number;
+        count: number;
+    }>;
+    /**
+     * Most frequent first; the 100 most frequent
+     */
+    outcome: Array<{
+        value: string;
+        count: number;
+    }>;
+};
+
+export type FailureGroups = {
+    data: Array<FailureGroup>;
+    /**
+     * Deliveries looked at: the newest 10,000 at most
+     */
+    count: number;
+    /**
+     * Whether those are all that match
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+};
+
+export type FailureGroup = {
+    subscriptionId: string;
+    outcome: string | null;
+    statusCode: number | null;
+    /**
+     * Of the newest; those that differ in numbers and names are one group
+     */
+    error: string | null;
+    count: number;
+    /**
+     * Of these, given up
+     */
+    failed: number;
+    /**
+     * Of these, to be tried again
+     */
+    pending: number;
+    /**
+     * When the oldest of these was created
+     */
+    oldestAt: string;
+    /**
+     * When the newest of these was created
+     */
+    newestAt: string;
+    /**
+     * The newest, as an example
+     */
+    deliveryId: string;
+    eventTypes: Array<string>;
 };
 
 export type DeliveryDetail = {
@@ -761,6 +947,18 @@ export type DeliveryDetail = {
     entityId: string;
     lastStatusCode: number | null;
     lastError: string | null;
+    /**
+     * How the last attempt ended: `succeeded`, or why not
+     */
+    lastOutcome: string | null;
+    /**
+     * Of the last attempt; null while it is pending
+     */
+    lastDurationMs: number | null;
+    /**
+     * The replay that asked for it, if one did
+     */
+    replayId: string | null;
     createdAt: string;
     finishedAt: string | null;
     /**
@@ -2496,6 +2694,63 @@ export type TestSubscriptionResponses = {
 
 export type TestSubscriptionResponse = TestSubscriptionResponses[keyof TestSubscriptionResponses];
 
+export type ListEventMatchesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        limit?: number;
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/events/{id}/matches';
+};
+
+export type ListEventMatchesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ListEventMatchesError = ListEventMatchesErrors[keyof ListEventMatchesErrors];
+
+export type ListEventMatchesResponses = {
+    /**
+     * Subscriptions, newest first
+     */
+    200: EventMatchPage;
+};
+
+export type ListEventMatchesResponse = ListEventMatchesResponses[keyof ListEventMatchesResponses];
+
 export type GetEventData = {
     body?: never;
     path: {
@@ -2561,12 +2816,50 @@ export type ListDeliveriesData = {
          * For platform credentials: the organisation that is meant. Others may leave it out
          */
         organisationId?: string;
-        status?: 'pending' | 'succeeded' | 'failed' | 'cancelled';
-        subscriptionId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
         eventId?: string;
-        eventType?: string;
-        entityType?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
         entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
         /**
          * Created at or after this time
          */
@@ -2616,6 +2909,424 @@ export type ListDeliveriesResponses = {
 };
 
 export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type CountDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+    };
+    url: '/v1/deliveries/count';
+};
+
+export type CountDeliveriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CountDeliveriesError = CountDeliveriesErrors[keyof CountDeliveriesErrors];
+
+export type CountDeliveriesResponses = {
+    /**
+     * How many
+     */
+    200: DeliveryCount;
+};
+
+export type CountDeliveriesResponse = CountDeliveriesResponses[keyof CountDeliveriesResponses];
+
+export type CountDeliveryFacetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+    };
+    url: '/v1/deliveries/facets';
+};
+
+export type CountDeliveryFacetsErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CountDeliveryFacetsError = CountDeliveryFacetsErrors[keyof CountDeliveryFacetsErrors];
+
+export type CountDeliveryFacetsResponses = {
+    /**
+     * The counts
+     */
+    200: DeliveryFacets;
+};
+
+export type CountDeliveryFacetsResponse = CountDeliveryFacetsResponses[keyof CountDeliveryFacetsResponses];
+
+export type ListFailureGroupsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+        limit?: number;
+        /**
+         * Which groups come first
+         */
+        sort?: 'count' | 'newest';
+    };
+    url: '/v1/deliveries/failures';
+};
+
+export type ListFailureGroupsErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ListFailureGroupsError = ListFailureGroupsErrors[keyof ListFailureGroupsErrors];
+
+export type ListFailureGroupsResponses = {
+    /**
+     * The groups
+     */
+    200: FailureGroups;
+};
+
+export type ListFailureGroupsResponse = ListFailureGroupsResponses[keyof ListFailureGroupsResponses];
+
+export type ExportDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+        format?: 'ndjson' | 'csv';
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+    };
+    url: '/v1/deliveries/export';
+};
+
+export type ExportDeliveriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ExportDeliveriesError = ExportDeliveriesErrors[keyof ExportDeliveriesErrors];
+
+export type ExportDeliveriesResponses = {
+    /**
+     * A row per delivery
+     */
+    200: string;
+};
+
+export type ExportDeliveriesResponse = ExportDeliveriesResponses[keyof ExportDeliveriesResponses];
 
 export type ListEventDeliveriesData = {
     body?: never;
@@ -2996,12 +3707,46 @@ export type StreamAttemptsData = {
          * For platform credentials: the organisation that is meant. Others may leave it out
          */
         organisationId?: string;
-        status?: 'pending' | 'succeeded' | 'failed' | 'cancelled';
-        subscriptionId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
         eventId?: string;
-        eventType?: string;
-        entityType?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
         entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
         /**
          * Created at or after this time
          */

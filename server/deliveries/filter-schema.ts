@@ -1,0 +1,93 @@
+import { z } from '@hono/zod-openapi'
+import { eventTypePatternSchema } from '../subscriptions/index.ts'
+
+export const deliveryStatusSchema = z.enum(['pending', 'succeeded', 'failed', 'cancelled'])
+
+export const deliveryTriggerSchema = z.enum(['event', 'test', 'replay'])
+
+/** Every OutcomeCode. */
+const outcomeSchema = z.enum([
+  'succeeded',
+  'redirect',
+  'gone',
+  'http_status',
+  'timeout',
+  'blocked_address',
+  'dns',
+  'connect',
+  'tls',
+  'reset',
+  'response_invalid',
+  'request_invalid',
+  'unprocessable',
+  'subscription_unusable',
+  'event_dropped',
+])
+
+const valuesMax = 50
+
+/** One or several: in a query separated by commas, in JSON an array. */
+function listOf<Item extends z.ZodType>(item: Item, description: string) {
+  return z
+    .preprocess(toList, z.array(item).min(1).max(valuesMax))
+    .optional()
+    .openapi({ description, param: { style: 'form', explode: false } })
+}
+
+function toList(value: unknown): unknown {
+  if (typeof value === 'string') return value.split(',')
+  return typeof value === 'number' ? [String(value)] : value
+}
+
+const statusCodeSchema = z
+  .string()
+  .regex(/^[1-5](\d\d|xx)$/, 'is not an HTTP status: use 503 or a class such as 5xx')
+  .meta({ example: '5xx' })
+
+/**
+ * Which deliveries are meant: the same for list, count, facets, failure groups, export, replay and stream. A field that
+ * is left out does not narrow; of several values one must hold, of several fields all.
+ */
+export const deliveryFilter = {
+  status: listOf(deliveryStatusSchema, 'In one of these states'),
+  subscriptionId: listOf(z.guid().toLowerCase(), 'To one of these subscriptions'),
+  eventId: z.guid().toLowerCase().optional().meta({ description: 'Of this event' }),
+  eventType: listOf(
+    eventTypePatternSchema,
+    'Of one of these event types; `*` stands for any run of characters',
+  ),
+  entityType: listOf(z.string().min(1).max(128), 'About one of these entity types'),
+  entityId: z.guid().toLowerCase().optional().meta({ description: 'About this entity' }),
+  statusCode: listOf(
+    statusCodeSchema,
+    'Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)',
+  ),
+  outcome: listOf(outcomeSchema, 'Whose last attempt ended in one of these ways'),
+  trigger: listOf(deliveryTriggerSchema, 'Last tried because of one of these'),
+  minAttempts: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(32_767)
+    .optional()
+    .meta({ description: 'Tried at least this often' }),
+  replayId: z.guid().toLowerCase().optional().meta({ description: 'Asked for by this replay' }),
+  since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Created at or after this time' }),
+  until: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: 'Created before this time' }),
+}
+
+export const deliveryFilterSchema = z
+  .strictObject({
+    organisationId: z.guid().toLowerCase().optional().meta({ description: 'Of this organisation' }),
+    ...deliveryFilter,
+  })
+  .meta({ id: 'DeliveryFilter' })
+
+/** A filter without the fields that are not set: what a query or a body was parsed to. */
+export type DeliveryFilter = z.infer<typeof deliveryFilterSchema>
