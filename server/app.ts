@@ -15,6 +15,7 @@ import { version } from './kernel/version.ts'
 import { operationsRoutes, type ReadinessCheck } from './operations/index.ts'
 import { organisationRoutes } from './organisations/index.ts'
 import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
+import { replayRoutes } from './replays/index.ts'
 import { statsRoutes } from './stats/index.ts'
 import { type LiveTail, streamRoutes } from './stream/index.ts'
 import { type SubscriptionDirectory, subscriptionRoutes } from './subscriptions/index.ts'
@@ -46,6 +47,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', deliveryRoutes(ctx))
   app.route('/', statsRoutes(ctx))
   app.route('/', streamRoutes(ctx, tail))
+  app.route('/', replayRoutes(ctx, directory))
   if (ctx.config.consoleDir !== false) {
     app.route(
       '/',

@@ -16,6 +16,7 @@ import { createSignals } from './kernel/signals.ts'
 import { createUpkeep, type ReadinessCheck, type Upkeep } from './operations/index.ts'
 import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
 import { Intake } from './publishing/index.ts'
+import { ReplayRunner } from './replays/index.ts'
 import { LiveTail } from './stream/index.ts'
 import { SubscriptionDirectory } from './subscriptions/index.ts'
 
@@ -59,6 +60,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
   const catalogue = new Catalogue(ctx.database.engine, ctx.clock)
   let dispatcher: Dispatcher | undefined
   const tail = new LiveTail(ctx)
+  let replayRunner: ReplayRunner | undefined
   const sink = () => dispatcher
   const intake = new Intake({
     database: ctx.database.intake,
@@ -98,11 +100,15 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
         dispatcher ??= new Dispatcher(ctx, directory, [upkeep.observe])
         await dispatcher.start()
         upkeep.start()
+        replayRunner ??= startReplays(ctx, directory)
         maintenance ??= setInterval(() => maintain(ctx), maintenanceEveryMs).unref()
       },
       async stop() {
         clearInterval(maintenance)
         maintenance = undefined
+        // First what brings work, then what does it.
+        await replayRunner?.stop()
+        replayRunner = undefined
         await dispatcher?.stop()
         dispatcher = undefined
         await upkeep?.stop()
@@ -161,6 +167,12 @@ function partitionedTables(config: Config): PartitionedTable[] {
     { name: 'deliveries', retentionDays: deliveries, aheadDays: 4 },
     { name: 'delivery_attempts', retentionDays: deliveries, aheadDays: 4 },
   ]
+}
+
+function startReplays(ctx: Context, directory: SubscriptionDirectory): ReplayRunner {
+  const runner = new ReplayRunner(ctx, directory)
+  runner.start()
+  return runner
 }
 
 async function maintain(ctx: Context): Promise<void> {

@@ -6,6 +6,7 @@ import { createEventTypes, type EventTypes } from './event-types.ts'
 import { createEvents, type Events } from './events.ts'
 import type { AcceptedEvent, EventBatchResult, Session } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
+import { createReplays, type Replays } from './replays.ts'
 import { type ConnectionOptions, createOpen, createSend } from './request.ts'
 import { createStats, type Stats } from './stats.ts'
 import { type StreamEvent, type StreamOptions, type StreamQuery, streamAttempts } from './stream.ts'
@@ -46,6 +47,7 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
    * lost. Throws PosthornApiError when the server refuses: `scope_missing`, or `credentials_invalid` once the key is revoked.
    */
   stream(query?: StreamQuery, options?: StreamOptions): AsyncGenerator<StreamEvent, void, undefined>
+  readonly replays: Replays
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
   /** Who the API key says we are. Errors: `credentials_missing`, `credentials_invalid`. */
@@ -72,6 +74,7 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     stats: createStats(send, organisationId),
     stream: (query = {}, streamOptions = {}) =>
       streamAttempts(open, { organisationId, ...query }, streamOptions),
+    replays: createReplays(send, organisationId),
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),

@@ -45,6 +45,13 @@ export type {
   Organisation,
   OrganisationPage,
   QueueStats,
+  Replay,
+  ReplayDetail,
+  ReplayDryRun,
+  ReplayFilter,
+  ReplayInput,
+  ReplayPage,
+  ReplaySkipped,
   Scope,
   Session,
   StreamedAttempt,
@@ -61,6 +68,7 @@ export type {
 } from './generated/types.gen.ts'
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
+export type { ReplayQuery, Replays } from './replays.ts'
 export type { ConnectionOptions } from './request.ts'
 export type { DeliveryStatsQuery, QueueStatsQuery, Stats, SubscriptionStatsQuery } from './stats.ts'
 export type { StreamEvent, StreamOptions, StreamQuery } from './stream.ts'

@@ -7,6 +7,9 @@ import { runTransaction, type Sql, type Tx } from './transaction.ts'
 
 export type { Sql, Tx }
 
+/** A part of a statement, made by the same tag. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>
+
 export interface DatabaseOptions {
   /** `postgres://…`, one host. Parameters meant for Prisma or libpq are ignored. */
   url: string

@@ -1,3 +1,5 @@
+import type { Tx } from './database.ts'
+
 /*
  * What the planner may do is said once per connection, because of what it knows it is never sure: the queue is empty
  * one moment and huge the next, and a prepared statement keeps the plan of whenever it was made (decision 0023).
@@ -15,3 +17,9 @@ export const byIndex = {
 
 /** For statements that join the lists of one batch with each other: by hash, or a full batch would be quadratic. */
 export const byHash = { enable_nestloop: 'off' }
+
+/** As `byIndex`, for the rest of one transaction of another connection. */
+export function planByIndex(tx: Tx): void {
+  // Not awaited: it travels with the next statement and runs before it.
+  tx`select set_config(key, value, true) from json_each_text(${JSON.stringify(byIndex)}::text::json)`.execute()
+}

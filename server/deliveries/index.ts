@@ -16,6 +16,7 @@ export { readDeliveries } from './read-deliveries.ts'
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'
 export { parseRetryAfter } from './retry-delay.ts'
+export { returnToLedger, returnToQueue } from './return-to-queue.ts'
 export { deliveryRoutes } from './routes.ts'
 export type { Delivery } from './schemas.ts'
 export { /** @public */ searchDeliveries } from './search-deliveries.ts'
@@ -25,6 +26,7 @@ export {
   type Settlement,
   settleDeliveries,
 } from './settle-deliveries.ts'
+export { settleWithdrawn } from './settle-withdrawn.ts'
 export { sign } from './sign.ts'
 export { type Decision, decide } from './state.ts'
 export { type WebhookEvent, webhookBody } from './webhook-body.ts'

@@ -3,6 +3,7 @@ import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
 import { deliveryErrors } from './errors.ts'
 import { presentDelivery, requireDelivery } from './read-deliveries.ts'
+import { returnToQueue } from './return-to-queue.ts'
 import type { Delivery } from './schemas.ts'
 import type { DeliveryRow, Tenant } from './search-deliveries.ts'
 
@@ -16,7 +17,7 @@ export async function replayDelivery(ctx: Context, tenant: Tenant, id: string): 
     const delivery = await requireDelivery(tx, tenant, id)
     await requireReplayable(tx, delivery)
     if (delivery.status === 'pending') await makeDue(tx, delivery)
-    else await returnToQueue(tx, delivery)
+    else await requeue(tx, delivery)
     return requireDelivery(tx, tenant, id)
   })
   ctx.signals.emit('queue')
@@ -44,17 +45,7 @@ async function makeDue(tx: Tx, delivery: DeliveryRow): Promise<void> {
     where organisation_id = ${delivery.organisationId} and id = ${delivery.id}`
 }
 
-/** Whoever deletes the ledger row inserts the queue row: two replays at once make one. */
-async function returnToQueue(tx: Tx, delivery: DeliveryRow): Promise<void> {
-  await tx`
-    with finished as (
-      delete from deliveries where organisation_id = ${delivery.organisationId} and id = ${delivery.id} returning *
-    )
-    insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, attempts, attempts_before,
-      trigger, last_status_code, last_error, last_outcome, order_key)
-    select organisation_id, id, event_id, subscription_id, bucket_of(organisation_id), attempts, attempts, 'replay',
-      last_status_code, last_error, last_outcome,
-      case when exists (select from subscriptions s where s.id = f.subscription_id and s.ordering = 'entity')
-        then entity_id end
-    from finished f`
+async function requeue(tx: Tx, { organisationId, id }: DeliveryRow): Promise<void> {
+  const keys = tx`select ${organisationId}::uuid as organisation_id, ${id}::uuid as id`
+  await tx`with ${returnToQueue(tx, { keys, replayId: null })} select from requeued`
 }

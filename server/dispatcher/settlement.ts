@@ -5,6 +5,7 @@ import {
   abandonDelivery,
   type Settlement,
   settleDeliveries,
+  settleWithdrawn,
 } from '../deliveries/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
@@ -85,6 +86,7 @@ export class SettlementBuffer {
       try {
         const announcements = batch.flatMap((one) => this.#announce(one) ?? [])
         const counted = await settleDeliveries(this.#db, batch, announcements)
+        for (const id of await this.#settleWithdrawn(batch, counted)) counted.add(id)
         this.#onSettled(batch, counted)
         return
       } catch (error) {
@@ -93,6 +95,19 @@ export class SettlementBuffer {
         await this.#clock.sleep(retryPauseMs)
       }
     }
+  }
+
+  /** Tried once: the rest of the batch is written, and to try all of it again would change nothing. */
+  async #settleWithdrawn(
+    batch: readonly Settlement[],
+    counted: ReadonlySet<string>,
+  ): Promise<string[]> {
+    const uncounted = batch.filter((settlement) => !counted.has(settlement.id))
+    if (uncounted.length === 0) return []
+    return settleWithdrawn(this.#db, uncounted).catch((err) => {
+      this.#log.warn({ err }, 'attempts of withdrawn deliveries could not be recorded')
+      return []
+    })
   }
 
   /** One row that cannot be stored must not hold up the others: halve until it stands alone, then give it up. */

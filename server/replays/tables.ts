@@ -17,6 +17,8 @@ export const replays = pgTable(
     ratePerSecond: integer('rate_per_second'),
     /** How far it has come: what `cursor` is at, everything beyond is done. */
     cursor: jsonb(),
+    /** What a look ahead at its creation counted: `{ willSend, complete }`. */
+    estimate: jsonb(),
     queued: integer().notNull().default(0),
     skipped: jsonb().notNull().default({}),
     error: text(),

@@ -27,6 +27,8 @@ export interface CompiledSubscription {
   /** Requests per second, or null for as many as it copes with. */
   rateLimit: number | null
   ordering: 'none' | 'entity'
+  /** Whether `matches` asks for the data of any event, not of operational ones only. */
+  readsData: boolean
   matches(event: MatchableEvent): boolean
 }
 
@@ -59,6 +61,7 @@ const nothing: Compiled = {
   timeoutMs: null,
   rateLimit: null,
   ordering: 'none',
+  readsData: false,
   matches: () => false,
 }
 
@@ -84,6 +87,7 @@ function compileUsable(row: SubscriptionRow): Compiled {
     timeoutMs: row.timeoutMs,
     rateLimit: row.rateLimit,
     ordering: row.ordering as CompiledSubscription['ordering'],
+    readsData: matchesData !== undefined,
     matches: (event) =>
       (entityTypes === null || entityTypes.has(event.entityType)) &&
       matchesEventType(event.eventType) &&

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
+import { readSnippet } from '../support/snippets.ts'
 
-const readme = readFileSync('README.md', 'utf8')
 const apiKey = `ph_${'R'.repeat(12)}_${'m'.repeat(43)}`
 const children: ChildProcess[] = []
 let database: Awaited<ReturnType<typeof createTestDatabase>>
@@ -26,14 +26,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** The snippet under `<!-- run: name -->`. */
-function snippet(name: string): string {
-  const found = new RegExp(
-    `<!-- run: ${name.replace('.', '\\.')} -->\\n\`\`\`\\w+\\n([\\s\\S]*?)\`\`\``,
-  ).exec(readme)
-  if (!found?.[1]) throw new Error(`README.md has no snippet ${name}`)
-  return found[1]
-}
+const snippet = (name: string) => readSnippet('README.md', name)
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')

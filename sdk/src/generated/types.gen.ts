@@ -1328,6 +1328,244 @@ export type StreamReady = {
     [key: string]: unknown;
 };
 
+export type ReplayDryRun = {
+    /**
+     * Deliveries that would be sent
+     */
+    willSend: number;
+    skipped: ReplaySkipped;
+    /**
+     * False when there are more than were counted: then every number is a lower bound
+     */
+    complete: boolean;
+    /**
+     * How far back it goes, when `since` lies before what is retained
+     */
+    clampedSince: string | null;
+};
+
+/**
+ * Deliveries that match and are not sent, by reason
+ */
+export type ReplaySkipped = {
+    /**
+     * They have succeeded already
+     */
+    succeeded: number;
+    /**
+     * In mode `missing`: they had a delivery, and it failed. Mode `failed` sends them
+     */
+    failed: number;
+    /**
+     * They wait in the queue or are under way
+     */
+    pending: number;
+    /**
+     * Their subscription is paused. A replay that names the subscription waits for it; others pass them over
+     */
+    paused: number;
+    /**
+     * Their subscription is disabled or deleted
+     */
+    inactive: number;
+    /**
+     * They, or their events, are no longer retained
+     */
+    beyondRetention: number;
+};
+
+export type ReplayDetail = {
+    id: string;
+    /**
+     * null for all organisations
+     */
+    organisationId: string | null;
+    /**
+     * `failed`: what failed or was cancelled. `missing`: events that the subscription hears of and that never had a delivery for it, also from before it existed. `all`: everything, what succeeded is sent again
+     */
+    mode: 'failed' | 'missing' | 'all';
+    filter: ReplayFilter;
+    /**
+     * How many were selected, without a filter
+     */
+    selected: number | null;
+    ratePerSecond: number | null;
+    /**
+     * `completed` when all that was queued has been tried at least once
+     */
+    status: 'running' | 'paused' | 'completed' | 'cancelled' | 'failed';
+    /**
+     * Deliveries put into the queue so far
+     */
+    queued: number;
+    skipped: ReplaySkipped;
+    /**
+     * What a dry run at its creation said; a lower bound if not complete
+     */
+    estimate: {
+        willSend: number;
+        complete: boolean;
+    } | null;
+    /**
+     * How far back it goes, when `since` lies before what is retained
+     */
+    clampedSince: string | null;
+    /**
+     * Why it failed
+     */
+    error: string | null;
+    createdBy: string | null;
+    createdAt: string;
+    finishedAt: string | null;
+    /**
+     * Of those queued: still waiting or under way
+     */
+    pending: number;
+    /**
+     * Of those queued
+     */
+    succeeded: number;
+    /**
+     * Of those queued: given up again
+     */
+    failed: number;
+    /**
+     * False when more have ended than were counted: then these are lower bounds
+     */
+    complete: boolean;
+};
+
+/**
+ * As the query of `GET /v1/deliveries`; several values are an array
+ */
+export type ReplayFilter = {
+    /**
+     * In one of these states
+     */
+    status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+    /**
+     * To one of these subscriptions
+     */
+    subscriptionId?: Array<string>;
+    /**
+     * Of this event
+     */
+    eventId?: string;
+    /**
+     * Of one of these event types; `*` stands for any run of characters
+     */
+    eventType?: Array<string>;
+    /**
+     * About one of these entity types
+     */
+    entityType?: Array<string>;
+    /**
+     * About this entity
+     */
+    entityId?: string;
+    /**
+     * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+     */
+    statusCode?: Array<string>;
+    /**
+     * Whose last attempt ended in one of these ways
+     */
+    outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+    /**
+     * Last tried because of one of these
+     */
+    trigger?: Array<'event' | 'test' | 'replay'>;
+    /**
+     * Tried at least this often
+     */
+    minAttempts?: number | null;
+    /**
+     * Asked for by this replay
+     */
+    replayId?: string;
+    /**
+     * Created at or after this time
+     */
+    since?: string;
+    /**
+     * Created before this time
+     */
+    until?: string;
+} | null;
+
+export type ReplayInput = {
+    /**
+     * For platform credentials. May be left out when the filter names a subscription: one of the platform is then replayed for every organisation
+     */
+    organisationId?: string;
+    /**
+     * A selection, instead of a filter
+     */
+    deliveryIds?: Array<string>;
+    filter?: ReplayFilter;
+    /**
+     * `failed`: what failed or was cancelled. `missing`: events that the subscription hears of and that never had a delivery for it, also from before it existed. `all`: everything, what succeeded is sent again
+     */
+    mode?: 'failed' | 'missing' | 'all';
+    /**
+     * At most so many are queued per second; null for as fast as it goes
+     */
+    ratePerSecond?: number | null;
+};
+
+export type ReplayPage = {
+    data: Array<Replay>;
+    /**
+     * Pass as `cursor` for the next page; null on the last
+     */
+    nextCursor: string | null;
+};
+
+export type Replay = {
+    id: string;
+    /**
+     * null for all organisations
+     */
+    organisationId: string | null;
+    /**
+     * `failed`: what failed or was cancelled. `missing`: events that the subscription hears of and that never had a delivery for it, also from before it existed. `all`: everything, what succeeded is sent again
+     */
+    mode: 'failed' | 'missing' | 'all';
+    filter: ReplayFilter;
+    /**
+     * How many were selected, without a filter
+     */
+    selected: number | null;
+    ratePerSecond: number | null;
+    /**
+     * `completed` when all that was queued has been tried at least once
+     */
+    status: 'running' | 'paused' | 'completed' | 'cancelled' | 'failed';
+    /**
+     * Deliveries put into the queue so far
+     */
+    queued: number;
+    skipped: ReplaySkipped;
+    /**
+     * What a dry run at its creation said; a lower bound if not complete
+     */
+    estimate: {
+        willSend: number;
+        complete: boolean;
+    } | null;
+    /**
+     * How far back it goes, when `since` lies before what is retained
+     */
+    clampedSince: string | null;
+    /**
+     * Why it failed
+     */
+    error: string | null;
+    createdBy: string | null;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
 export type GetLivenessData = {
     body?: never;
     path?: never;
@@ -3800,3 +4038,329 @@ export type StreamAttemptsResponses = {
 };
 
 export type StreamAttemptsResponse = StreamAttemptsResponses[keyof StreamAttemptsResponses];
+
+export type ListReplaysData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * `completed` when all that was queued has been tried at least once
+         */
+        status?: 'running' | 'paused' | 'completed' | 'cancelled' | 'failed';
+    };
+    url: '/v1/replays';
+};
+
+export type ListReplaysErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ListReplaysError = ListReplaysErrors[keyof ListReplaysErrors];
+
+export type ListReplaysResponses = {
+    /**
+     * A page
+     */
+    200: ReplayPage;
+};
+
+export type ListReplaysResponse = ListReplaysResponses[keyof ListReplaysResponses];
+
+export type CreateReplayData = {
+    body: ReplayInput;
+    path?: never;
+    query?: {
+        dryRun?: 'true' | 'false';
+    };
+    url: '/v1/replays';
+};
+
+export type CreateReplayErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CreateReplayError = CreateReplayErrors[keyof CreateReplayErrors];
+
+export type CreateReplayResponses = {
+    /**
+     * What it would do
+     */
+    200: ReplayDryRun;
+    /**
+     * It runs
+     */
+    202: ReplayDetail;
+};
+
+export type CreateReplayResponse = CreateReplayResponses[keyof CreateReplayResponses];
+
+export type GetReplayData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/replays/{id}';
+};
+
+export type GetReplayErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetReplayError = GetReplayErrors[keyof GetReplayErrors];
+
+export type GetReplayResponses = {
+    /**
+     * The replay
+     */
+    200: ReplayDetail;
+};
+
+export type GetReplayResponse = GetReplayResponses[keyof GetReplayResponses];
+
+export type PauseReplayData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/replays/{id}/pause';
+};
+
+export type PauseReplayErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type PauseReplayError = PauseReplayErrors[keyof PauseReplayErrors];
+
+export type PauseReplayResponses = {
+    /**
+     * The replay
+     */
+    200: ReplayDetail;
+};
+
+export type PauseReplayResponse = PauseReplayResponses[keyof PauseReplayResponses];
+
+export type ResumeReplayData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/replays/{id}/resume';
+};
+
+export type ResumeReplayErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ResumeReplayError = ResumeReplayErrors[keyof ResumeReplayErrors];
+
+export type ResumeReplayResponses = {
+    /**
+     * The replay
+     */
+    200: ReplayDetail;
+};
+
+export type ResumeReplayResponse = ResumeReplayResponses[keyof ResumeReplayResponses];
+
+export type CancelReplayData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/replays/{id}/cancel';
+};
+
+export type CancelReplayErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CancelReplayError = CancelReplayErrors[keyof CancelReplayErrors];
+
+export type CancelReplayResponses = {
+    /**
+     * The replay
+     */
+    200: ReplayDetail;
+};
+
+export type CancelReplayResponse = CancelReplayResponses[keyof CancelReplayResponses];

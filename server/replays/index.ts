@@ -1,0 +1,2 @@
+export { replayRoutes } from './routes.ts'
+export { ReplayRunner } from './runner.ts'

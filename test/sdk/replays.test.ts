@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { createPosthornClient } from '../../sdk/src/index.ts'
+import { answerJson, startAnsweringServer } from './answering-server.ts'
+
+test('replays are asked for as the API expects it, and a creation is sent once only', async () => {
+  const { url, seen } = await startAnsweringServer((response, request) => {
+    const fails = request.method === 'POST' && request.url === '/v1/replays'
+    answerJson(response, fails ? 503 : 200, { data: [], nextCursor: null })
+  })
+  const { replays } = createPosthornClient({ url, apiKey: 'ph_a', organisationId: 'ours' })
+  const input = { mode: 'missing' as const, filter: { entityType: ['Issue'] } }
+  await expect(replays.create(input)).rejects.toMatchObject({ status: 503 })
+  await replays.dryRun(input)
+  await replays.list({ status: 'running' })
+  await Array.fromAsync(replays.iterate())
+  await replays.get('a/b')
+  await replays.pause('r')
+  await replays.resume('r')
+  await replays.cancel('r')
+  expect(seen.map(({ method, url: path }) => `${method} ${path}`)).toEqual([
+    'POST /v1/replays',
+    'POST /v1/replays?dryRun=true',
+    'GET /v1/replays?organisationId=ours&status=running',
+    'GET /v1/replays?organisationId=ours',
+    'GET /v1/replays/a%2Fb?organisationId=ours',
+    'POST /v1/replays/r/pause?organisationId=ours',
+    'POST /v1/replays/r/resume?organisationId=ours',
+    'POST /v1/replays/r/cancel?organisationId=ours',
+  ])
+  expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ ...input, organisationId: 'ours' })
+})
