@@ -8,14 +8,12 @@ import type { Lanes } from './lanes.ts'
 import { loadEntities, walkEntities } from './load-entities.ts'
 import { loadLanes } from './load-lanes.ts'
 import type { LoadedDelivery } from './loaded-row.ts'
+import { dutyMax, LookPace } from './look-pace.ts'
 import type { Hopeless } from './refuse.ts'
 
 const lanesPerLoad = 64
 /** A lane that is being served is looked at on disk only every so many times. */
 const busyLookEvery = 5
-/** Looks and walks may take this part of the time, however much there is to look at; up to a pause of so long. */
-const dutyMax = 0.05
-const lookPauseMaxMs = 15_000
 const sweepEveryMs = 60_000
 /** A row may become visible this long after the time it is due: the transaction that inserted it took so long. */
 const slackMs = 60_000
@@ -38,10 +36,9 @@ export class Backlog {
   readonly #settledMeanwhile = new Map<string, number>()
   #loads = 0
   #looks = 0
+  readonly #pace = new LookPace()
+  /** What walks cost since the last look; they are begun by looks. */
   #walkMs = 0
-  /** What the last looks cost. The least of them counts: the others waited for a connection, or for the processor. */
-  #costsMs = [0, 0, 0]
-  #notBeforeMs = 0
   #bytesPerRow = 16_384
 
   constructor(dependencies: BacklogDependencies) {
@@ -53,7 +50,8 @@ export class Backlog {
     const { clock, database, gates, lanes, maySend } = this.#deps
     const startedAtMs = clock.monotonicMs()
     if (buckets.length === 0) return 0
-    if (startedAtMs < this.#notBeforeMs) return this.#notBeforeMs - startedAtMs
+    const waitMs = this.#pace.waitMs(startedAtMs)
+    if (waitMs > 0) return waitMs
     const lookAtBusy = this.#looks++ % busyLookEvery === 0
     try {
       for (const found of await findDueLanes(database, buckets)) {
@@ -70,10 +68,8 @@ export class Backlog {
       }
     } finally {
       const nowMs = clock.monotonicMs()
-      this.#costsMs = [...this.#costsMs.slice(1), nowMs - startedAtMs + this.#walkMs]
+      this.#pace.looked(nowMs - startedAtMs + this.#walkMs, nowMs)
       this.#walkMs = 0
-      const pauseMs = Math.min(...this.#costsMs) * (1 / dutyMax - 1)
-      this.#notBeforeMs = nowMs + Math.min(lookPauseMaxMs, pauseMs)
     }
     return 0
   }

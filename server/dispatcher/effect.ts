@@ -1,4 +1,4 @@
-import { type Outcome, outcomeCode } from '../deliveries/index.ts'
+import { type Outcome, outcomeCode, parseRetryAfter } from '../deliveries/index.ts'
 
 /** What an outcome says of the receiver, beyond the one delivery. */
 export interface Effect {
@@ -38,4 +38,12 @@ export function effectOf(outcome: Outcome): Effect {
     case 'event_dropped':
       return unknown
   }
+}
+
+/** Milliseconds that the receiver asks to be left alone; null when it does not say how long. */
+export function pauseOf(outcome: Outcome, nowMs: number): number | null | undefined {
+  if (outcome.kind !== 'response') return undefined
+  if (outcome.statusCode !== 429 && outcome.statusCode !== 503) return undefined
+  const retryAfterMs = parseRetryAfter(outcome.retryAfter, nowMs)
+  return retryAfterMs ?? (outcome.statusCode === 429 ? null : undefined)
 }

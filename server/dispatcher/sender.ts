@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
-import { type Outcome, parseRetryAfter, type Settlement } from '../deliveries/index.ts'
+import type { Outcome, Settlement } from '../deliveries/index.ts'
 import { bucketCount, bucketOf } from '../kernel/ids.ts'
 import type { QueuedDelivery } from '../publishing/index.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
 import { type AttemptDependencies, attempt } from './attempt.ts'
-import { effectOf } from './effect.ts'
+import { effectOf, pauseOf } from './effect.ts'
 import type { Gates } from './gates.ts'
 import type { Gate, Lane } from './lane.ts'
 import type { Lanes } from './lanes.ts'
@@ -211,12 +211,4 @@ export class Sender {
     if (rate === null || subscription?.organisationId !== null) return rate
     return (rate * Math.max(1, ownership.buckets.size)) / bucketCount
   }
-}
-
-/** Milliseconds that the receiver asks to be left alone; null when it does not say how long. */
-function pauseOf(outcome: Outcome, nowMs: number): number | null | undefined {
-  if (outcome.kind !== 'response') return undefined
-  if (outcome.statusCode !== 429 && outcome.statusCode !== 503) return undefined
-  const retryAfterMs = parseRetryAfter(outcome.retryAfter, nowMs)
-  return retryAfterMs ?? (outcome.statusCode === 429 ? null : undefined)
 }

@@ -10,6 +10,7 @@ import {
   initialConcurrency,
 } from '../../server/dispatcher/concurrency.ts'
 import { type Effect, effectOf } from '../../server/dispatcher/effect.ts'
+import { LookPace } from '../../server/dispatcher/look-pace.ts'
 import { afterPauseRequest, noPause } from '../../server/dispatcher/pause.ts'
 import { mayStart, shareLeft } from '../../server/dispatcher/share.ts'
 import {
@@ -158,6 +159,18 @@ describe('a rate limit', () => {
         return nowMs <= (20 / rate) * 1000
       }),
     )
+  })
+})
+
+describe('the pace of looks on disk', () => {
+  test('leaves nineteen times what the cheapest of the last three cost, and fifteen seconds at most', () => {
+    const pace = new LookPace()
+    const waits = [200, 10, 50, 40, 5000, 5000, 5000].map((costMs) => {
+      pace.looked(costMs, 1000)
+      return Math.round(pace.waitMs(1000))
+    })
+    expect(waits).toEqual([0, 0, 190, 190, 760, 760, 15_000])
+    expect(pace.waitMs(16_000)).toBe(0)
   })
 })
 
