@@ -63,6 +63,18 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   return app
 }
 
+/** What says whether a process lives and can do its work, and nothing else. */
+export function createHealthApp({
+  ctx,
+  readiness,
+}: Pick<AppParts, 'ctx' | 'readiness'>): OpenAPIHono<AppEnv> {
+  const app = createRouter()
+  app.use(requestId(), logRequests(ctx.log, ctx.clock))
+  app.route('/', operationsRoutes(ctx, readiness))
+  handleErrors(app, ctx.log)
+  return app
+}
+
 function documentOf(app: OpenAPIHono<AppEnv>): object {
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

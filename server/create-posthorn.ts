@@ -1,9 +1,10 @@
 import { getRequestListener } from '@hono/node-server'
 import { ensureBootstrapKey } from './access/index.ts'
-import { createApp } from './app.ts'
+import { createApp, createHealthApp } from './app.ts'
 import { Catalogue, seedCatalogue } from './catalogue/index.ts'
 import type { Context } from './context.ts'
 import { connectDatabase, type Database } from './database/database.ts'
+import { databaseNowMs } from './database/database-clock.ts'
 import { deferDatabase } from './database/defer-database.ts'
 import { maintainPartitions } from './database/maintain-partitions.ts'
 import { migrate } from './database/migrate.ts'
@@ -30,6 +31,8 @@ export interface Posthorn {
   fetch(request: Request): Response | Promise<Response>
   /** The API as a listener of node:http, Express or Fastify. */
   node: ReturnType<typeof getRequestListener>
+  /** `/healthz` and `/readyz` alone, as such a listener: for a process that only dispatches. */
+  health: ReturnType<typeof getRequestListener>
   /** Brings the schema up to date and seeds the catalogue; any number of processes may. */
   migrate(): Promise<void>
   /** Makes the first platform key where there is none, and answers it once. */
@@ -68,15 +71,9 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     signals: ctx.signals,
     sink,
   })
-  const app = createApp({
-    ctx,
-    catalogue,
-    directory,
-    intake,
-    tail,
-    sink,
-    readiness: () => checkRoles(learnRoles),
-  })
+  const readiness = () => checkRoles(learnRoles)
+  const app = createApp({ ctx, catalogue, directory, intake, tail, sink, readiness })
+  const healthApp = createHealthApp({ ctx, readiness })
   let upkeep: Upkeep | undefined
   let maintenance: NodeJS.Timeout | undefined
 
@@ -84,11 +81,12 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     app,
     fetch: (request) => app.fetch(request),
     node: getRequestListener(app.fetch),
+    health: getRequestListener(healthApp.fetch),
     async migrate() {
       await migrate(owner, {
         schema: config.schema,
         tables: partitionedTables(config),
-        nowMs: ctx.clock.now(),
+        nowMs: await databaseNowMs(owner),
         log: config.log,
       })
       await seedCatalogue(owner)
@@ -180,7 +178,8 @@ async function maintain(ctx: Context): Promise<void> {
     await maintainPartitions(
       ctx.database.owner,
       partitionedTables(ctx.config),
-      ctx.clock.now(),
+      // By this machine's clock, one that is set wrong would drop what is to be kept.
+      await databaseNowMs(ctx.database.owner),
       ctx.log,
     )
   } catch (err) {

@@ -1,8 +1,14 @@
+import { parseArgs } from 'node:util'
 import { commonErrors, type FieldIssue } from './kernel/errors.ts'
 import type { PosthornOptions } from './options.ts'
 
-/** What the server is told by its environment. */
+/** What a process does: the API, the dispatcher, or both. */
+const roles = ['all', 'api', 'dispatcher'] as const
+export type Role = (typeof roles)[number]
+
+/** What the server is told by its environment and its command line. */
 export interface Environment {
+  role: Role
   host: string
   port: number
   /** Where the embedded Postgres lives when there is no DATABASE_URL. */
@@ -12,8 +18,14 @@ export interface Environment {
   options: Omit<PosthornOptions, 'databaseUrl' | 'log'>
 }
 
-/** Reads the environment. @throws validation_failed listing every mistake, each with its fix */
-export function readEnvironment(env: Record<string, string | undefined>): Environment {
+/**
+ * Reads the environment, and the arguments that override it.
+ * @throws validation_failed listing every mistake, each with its fix
+ */
+export function readEnvironment(
+  env: Record<string, string | undefined>,
+  args: readonly string[] = [],
+): Environment {
   const issues: FieldIssue[] = []
   const integer = (name: string, fallback: number, min: number, max: number): number => {
     const text = env[name]
@@ -48,6 +60,7 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
   }
   const retryScheduleSeconds = seconds('POSTHORN_RETRY_SCHEDULE_SECONDS')
   const environment: Environment = {
+    role: readRole(env, args, issues),
     host: env['HOST'] || '127.0.0.1',
     port: integer('PORT', 8080, 0, 65_535),
     dataDir: env['POSTHORN_DATA_DIR'] || '.posthorn',
@@ -78,4 +91,33 @@ export function readEnvironment(env: Record<string, string | undefined>): Enviro
     detail: issues.map((issue) => `${issue.field} ${issue.message}. ${issue.fix}`).join('\n'),
     issues,
   })
+}
+
+function readRole(
+  env: Record<string, string | undefined>,
+  args: readonly string[],
+  issues: FieldIssue[],
+): Role {
+  const fix = `Use ${new Intl.ListFormat('en', { type: 'disjunction' }).format(roles)}.`
+  const wanted = readArguments(args, issues)
+  const [field, text] =
+    wanted === undefined ? ['POSTHORN_ROLE', env['POSTHORN_ROLE'] || 'all'] : ['--role', wanted]
+  const role = roles.find((known) => known === text)
+  if (role === undefined) issues.push({ field, message: `is "${text}"`, fix })
+  return role ?? 'all'
+}
+
+/** The value of `--role`, if it is given. */
+function readArguments(args: readonly string[], issues: FieldIssue[]): string | undefined {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { role: { type: 'string' } } })
+    return values.role
+  } catch {
+    issues.push({
+      field: 'The command line',
+      message: `is "${args.join(' ')}"`,
+      fix: `--role is the only option: --role ${roles.join('|')}.`,
+    })
+    return undefined
+  }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import { createPosthorn } from './create-posthorn.ts'
 import { startEmbeddedPostgres } from './database/embedded.ts'
-import { readEnvironment } from './env.ts'
+import { type Role, readEnvironment } from './env.ts'
 import { PosthornError } from './kernel/errors.ts'
 
 /** How long a connection may take over its headers and its body, so that slow ones do not pile up. */
@@ -12,7 +12,7 @@ const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
 
 async function main(): Promise<void> {
-  const environment = readEnvironment(process.env)
+  const environment = readEnvironment(process.env, process.argv.slice(2))
   const log = pino({ level: environment.logLevel }, pino.destination({ fd: 2, sync: false }))
   const embedded = environment.databaseUrl
     ? undefined
@@ -21,11 +21,12 @@ async function main(): Promise<void> {
   const posthorn = createPosthorn({ ...environment.options, databaseUrl, log })
 
   await posthorn.migrate()
-  const created = await posthorn.ensureApiKey()
-  await posthorn.dispatcher.start()
+  const { role } = environment
+  const created = role === 'dispatcher' ? undefined : await posthorn.ensureApiKey()
+  if (role !== 'api') await posthorn.dispatcher.start()
   const server = createServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
-    posthorn.node,
+    role === 'dispatcher' ? posthorn.health : posthorn.node,
   )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -33,7 +34,8 @@ async function main(): Promise<void> {
   })
   const { address, family, port } = server.address() as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-  process.stdout.write(welcome(url, databaseUrl, embedded !== undefined, created?.apiKey))
+  const database = embedded ? 'embedded PostgreSQL' : databaseUrl.replace(/:[^:@/]*@/, ':…@')
+  process.stdout.write(welcome({ role, url, database, apiKey: created?.apiKey }))
 
   let stopping = false
   async function stop(signal: string): Promise<void> {
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
     server.closeIdleConnections()
     await posthorn.close()
     server.closeAllConnections()
-    await embedded?.stop()
+    await embedded?.stop({ unlessUsed: true })
     log.info({}, 'stopped')
     log.flush()
     process.exit(0)
@@ -53,19 +55,24 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop('SIGINT'))
 }
 
-function welcome(
-  url: string,
-  databaseUrl: string,
-  embedded: boolean,
-  apiKey: string | undefined,
-): string {
-  const database = embedded ? 'embedded PostgreSQL' : databaseUrl.replace(/:[^:@/]*@/, ':…@')
+interface Welcome {
+  role: Role
+  url: string
+  database: string
+  apiKey: string | undefined
+}
+
+function welcome({ role, url, database, apiKey }: Welcome): string {
+  if (role === 'dispatcher') {
+    return `Posthorn   ${url}\nHealth     ${url}/readyz\nDatabase   ${database}\nRole       dispatcher\n\n`
+  }
   const key = apiKey ?? '$POSTHORN_API_KEY'
   const lines = [
     `Posthorn   ${url}`,
     `Console    ${url}/admin/`,
     `API        ${url}/openapi.json`,
     `Database   ${database}`,
+    ...(role === 'api' ? ['Role       api; events wait for a process with a dispatcher'] : []),
     '',
     ...(apiKey ? ['The first platform API key, shown this once:', '', `  ${apiKey}`, ''] : []),
     'Post the first event:',

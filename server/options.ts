@@ -31,7 +31,7 @@ export interface DispatcherOptions {
   concurrencyPerOrganisationMax?: number
   /** Requests under way at once for one subscription. @default 128 */
   concurrencyPerSubscriptionMax?: number
-  /** How long a bucket stays owned without a sign of life, milliseconds. @default 8000 */
+  /** How long a bucket stays owned without a sign of life, milliseconds. @default 7000 */
   leaseMs?: number
   /** Pause between looks for events that were inserted by others, milliseconds. @default 40 */
   publishPollMs?: number
@@ -130,7 +130,7 @@ export function resolveOptions(options: PosthornOptions): Config {
       concurrencyMax: 512,
       concurrencyPerOrganisationMax: Math.ceil((options.dispatcher?.concurrencyMax ?? 512) / 2),
       concurrencyPerSubscriptionMax: 128,
-      leaseMs: 8000,
+      leaseMs: 7000,
       publishPollMs: 40,
       retryScheduleSeconds: standardRetrySchedule,
       probeAfterMs: 5000,

@@ -17,6 +17,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { systemClock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { answersOnPort, isUsed } from './ask-server.ts'
 import { withLockFile } from './lock-file.ts'
 import { type Account, canEnter, runProgram, serverAccount } from './server-account.ts'
 
@@ -31,8 +32,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Of the database `posthorn`, as superuser. */
   url: string
-  /** Stops the server, whichever process started it. */
-  stop(): Promise<void>
+  /** Stops the server, whichever process started it; with `unlessUsed` not while another Posthorn is connected. */
+  stop(options?: { unlessUsed?: boolean }): Promise<void>
 }
 
 const defaultSettings: Record<string, string> = {
@@ -71,9 +72,14 @@ export async function startEmbeddedPostgres(
     const account = await serverAccount(join(dataDir, 'postgres'))
     const cluster = await openCluster(dataDir, binaries, account)
     const port = await startOrReuse(cluster, options)
+    const url = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/posthorn`
     return {
-      url: `postgres://postgres:${cluster.password}@127.0.0.1:${port}/posthorn`,
-      stop: () => withLockFile(lockPath, () => stopServer(cluster)),
+      url,
+      stop: ({ unlessUsed = false } = {}) =>
+        withLockFile(lockPath, async () => {
+          if (unlessUsed && (await isUsed(url, options.log))) return
+          await stopServer(cluster)
+        }),
     }
   })
 }
@@ -230,7 +236,8 @@ async function startOrReuse(cluster: Cluster, options: EmbeddedPostgresOptions):
   for (;;) {
     const server = await findServer(cluster)
     if (server === undefined) break
-    if (server.state === 'ready') {
+    // The file of a server that was killed this moment says "ready" for a little longer.
+    if (server.state === 'ready' && (await answersOnPort(server.port))) {
       log.info({ dir: cluster.dir, port: server.port }, 'embedded Postgres already runs')
       return server.port
     }

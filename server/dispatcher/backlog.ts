@@ -186,7 +186,7 @@ export class Backlog {
     // Stopped while it was read.
     if (!maySend(loaded.subscriptionId)) return false
     const { id, attempts, delivery, hopeless, orderKey } = loaded
-    const isStale = (this.#settledMeanwhile.get(id) ?? 0) > attempts
+    const isStale = (this.#settledMeanwhile.get(id) ?? attempts) > attempts
     if (isStale || lanes.isHeld(id)) return true
     if (hopeless) {
       lanes.hold(id, lane, orderKey)

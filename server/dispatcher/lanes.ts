@@ -52,6 +52,8 @@ export class Lanes {
 
   /** Takes a delivery that was just queued, or leaves it on disk when there is no room or older ones wait there. */
   offer(delivery: QueuedDelivery): void {
+    // Found on disk before the statement that queued it was answered: it is on its way already.
+    if (this.isHeld(delivery.id)) return
     const lane = this.#gates.lane(delivery.bucket, delivery.subscriptionId)
     if (delivery.orderKey !== null) {
       // Only a look on disk says whether an older one of its entity waits.

@@ -217,6 +217,43 @@ describe('starting again', () => {
 })
 
 describe('several processes', () => {
+  test('of which one is dying, by a pid file that says "ready": waits for its end', async () => {
+    const first = await start()
+    const path = join(dataDir, 'postgres', 'postmaster.pid')
+    const text = await readFile(path, 'utf8')
+    await first.stop()
+    const owner = await stat(join(dataDir, 'postgres'))
+    // Bears the directory on its command line as the server does, and answers on no port.
+    const program = ['--eval', 'setInterval(() => {}, 1000)', join(dataDir, 'postgres')]
+    const dying = spawn(process.execPath, program, isRoot ? { uid: owner.uid, gid: owner.gid } : {})
+    children.push(dying)
+    await writeFile(path, text.replace(/^\d+/, String(dying.pid)))
+    const starting = start()
+    const isEarly = await Promise.race([starting.then(() => true), delay(500, false)])
+    await kill(dying)
+    expect(isEarly).toBe(false)
+    await ask((await starting).url, 'select 1')
+  })
+
+  test('that asks to stop it unless it is used: not while another Posthorn is connected', async () => {
+    const server = await start()
+    const other = connectDatabase({
+      url: server.url,
+      schema: 'public',
+      applicationName: 'posthorn api',
+      maxConnections: 1,
+      log: silentLogger,
+    })
+    await other.query((sql) => sql`select 1`)
+    await server.stop({ unlessUsed: true })
+    await ask(server.url, 'select 1')
+    await other.close()
+    await server.stop({ unlessUsed: true })
+    await expect(ask(server.url, 'select 1')).rejects.toMatchObject({
+      code: 'database_unavailable',
+    })
+  })
+
   test('that start at once share one server', async () => {
     const urls = await Promise.all([
       startInChild().url,

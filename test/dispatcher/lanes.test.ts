@@ -51,6 +51,14 @@ function drain(lanes: Lanes): string[] {
 
 const organisationsOf = (order: readonly string[]) => order.map((id) => id.split('/')[0])
 
+test('a delivery that was found on disk before its statement was answered is sent once', () => {
+  const { gates, lanes } = scheduler()
+  const found = delivery('org/1')
+  lanes.load(found, gates.lane(found.bucket, found.subscriptionId))
+  lanes.offer(found)
+  expect(drain(lanes)).toEqual(['org/1'])
+})
+
 describe('turns of organisations', () => {
   test('are equal, however many subscriptions each has and however much waits', () => {
     const subscriptions = fc.integer({ min: 1, max: 12 })

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { Transform } from 'node:stream'
 
 /**
- * - `pass` forwards.
+ * - `pass` forwards, with `delayMs` that much later.
  * - `blackhole` keeps connections open and forwards nothing; `pass` sends on what was held up.
  * - `reset` answers with RST, to open connections as well.
  * - `refuse` closes everything and does not listen.
  */
-export type ProxyMode = 'pass' | 'blackhole' | 'reset' | 'refuse'
+export type ProxyMode = 'pass' | { delayMs: number } | 'blackhole' | 'reset' | 'refuse'
 
 export interface TcpProxy {
   /** The same in every mode. */
@@ -28,6 +29,8 @@ export async function startTcpProxy(target: {
   const links = new Set<Link>()
   let mode: ProxyMode = 'pass'
 
+  const delayMs = () => (typeof mode === 'object' ? mode.delayMs : 0)
+
   // allowHalfOpen: one side may finish before the other, as without a proxy.
   const server = createServer({ allowHalfOpen: true }, (client) => {
     if (mode === 'reset' || mode === 'refuse') {
@@ -36,9 +39,9 @@ export async function startTcpProxy(target: {
       return
     }
     const upstream = connect({ host: targetHost, port: targetPort, allowHalfOpen: true })
-    const link = createLink(client, upstream, () => links.delete(link))
+    const link = createLink({ client, upstream, delayMs }, () => links.delete(link))
     links.add(link)
-    if (mode === 'pass') link.resume()
+    if (mode !== 'blackhole') link.resume()
   })
 
   async function listen(port: number): Promise<number> {
@@ -63,7 +66,7 @@ export async function startTcpProxy(target: {
       if (next === 'refuse') return stopListening()
       if (!server.listening) await listen(port)
       for (const link of links) {
-        if (next === 'pass') link.resume()
+        if (next === 'pass' || typeof next === 'object') link.resume()
         else if (next === 'blackhole') link.pause()
         else link.reset()
       }
@@ -80,15 +83,40 @@ interface Link {
   destroy(): void
 }
 
-function createLink(client: Socket, upstream: Socket, onClosed: () => void): Link {
+/** Holds each chunk for the time that is set when it comes. */
+function delayLine(delayMs: () => number): Transform {
+  return new Transform({
+    transform(chunk, _encoding, done) {
+      const ms = delayMs()
+      if (ms === 0) done(null, chunk)
+      else setTimeout(() => done(null, chunk), ms)
+    },
+  })
+}
+
+interface Ends {
+  client: Socket
+  upstream: Socket
+  delayMs: () => number
+}
+
+function createLink({ client, upstream, delayMs }: Ends, onClosed: () => void): Link {
+  const there = delayLine(delayMs)
+  const back = delayLine(delayMs)
+  let flows = false
   const link: Link = {
     resume() {
-      client.pipe(upstream)
-      upstream.pipe(client)
+      if (flows) return
+      flows = true
+      client.pipe(there).pipe(upstream)
+      upstream.pipe(back).pipe(client)
     },
     pause() {
-      client.unpipe(upstream).pause()
-      upstream.unpipe(client).pause()
+      flows = false
+      client.unpipe(there).pause()
+      there.unpipe(upstream).pause()
+      upstream.unpipe(back).pause()
+      back.unpipe(client).pause()
     },
     reset() {
       client.resetAndDestroy()
