@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import postgres from 'postgres'
 import { startEmbeddedPostgres } from '../server/database/embedded.ts'
 import { createPosthorn } from '../server/index.ts'
@@ -175,30 +173,4 @@ async function queriesOf(sql: postgres.Sql, nowMs: number): Promise<Kinds> {
     kinds[`events, big org: ${name}`] = () => `/v1/events?organisationId=${big}&${query}`
   }
   return kinds
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { values } = parseArgs({
-    options: {
-      finished: { type: 'string', default: '10000000' },
-      pending: { type: 'string', default: '1000000' },
-      rounds: { type: 'string', default: '20' },
-      'data-dir': { type: 'string' },
-    },
-  })
-  const line = (...cells: string[]) =>
-    `${(cells[0] ?? '').padEnd(56)}${cells
-      .slice(1)
-      .map((cell) => cell.padStart(9))
-      .join('')}\n`
-  process.stdout.write(line('ms', 'p50', 'p95', 'found'))
-  await run({
-    size: { finished: Number(values.finished), pending: Number(values.pending) },
-    rounds: Number(values.rounds),
-    dataDir: values['data-dir'],
-    report: ({ name, p50, p95, found }) =>
-      process.stdout.write(
-        line(name, p50.toFixed(1), p95.toFixed(1), String(found), p95 <= 150 ? '' : 'over'),
-      ),
-  })
 }

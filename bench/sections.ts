@@ -5,6 +5,7 @@ import { jobQueues } from './sections/job-queues.ts'
 import { latency } from './sections/latency.ts'
 import { memory } from './sections/memory.ts'
 import { organisations } from './sections/organisations.ts'
+import { readSide } from './sections/read-side.ts'
 import { throughput } from './sections/throughput.ts'
 import { transaction } from './sections/transaction.ts'
 
@@ -18,4 +19,5 @@ export const sections: readonly Section[] = [
   jobQueues,
   memory,
   flatness,
+  readSide,
 ]
