@@ -12,8 +12,9 @@ import { toQueued } from './to-queued.ts'
 
 const batchMax = 500
 const batchBytesMax = 1 << 20
-/** Two: while one commits, the next fills. More would only make smaller batches. */
+/** While one commits, the next fills; a second at the same time only for many, or it would but make batches smaller. */
 const flushesMax = 2
+const secondFlushMin = 64
 
 export interface Accepted {
   createdAt: string
@@ -57,11 +58,16 @@ export class Intake {
   }
 
   #pump(): void {
-    while (this.#waiting.length > 0 && this.#flushes < flushesMax) {
+    while (this.#mayFlush()) {
       this.#flushes++
       // A turn later, so that callers of the same tick are in the same batch.
       queueMicrotask(() => void this.#turn())
     }
+  }
+
+  #mayFlush(): boolean {
+    if (this.#flushes === 0) return this.#waiting.length > 0
+    return this.#waiting.length >= secondFlushMin && this.#flushes < flushesMax
   }
 
   async #turn(): Promise<void> {
