@@ -70,10 +70,14 @@ export class Dispatcher implements DeliverySink {
     )
     this.#agent = new Agent({
       connect: createConnector({ allowedNetworks: config.allowedNetworks, connectTimeoutMs }),
-      connections: settings.concurrencyPerSubscriptionMax,
+      // As many as may be under way at all: a request that has been signed must not wait behind those of another
+      // subscription at the same host.
+      connections: settings.concurrencyMax,
       pipelining: 1,
       maxHeaderSize: 16_384,
       keepAliveTimeout: 30_000,
+      // Whatever the receiver proposes: connections that nobody uses are not kept for hours.
+      keepAliveMaxTimeout: 30_000,
     })
     const sender = new Sender({
       ctx,

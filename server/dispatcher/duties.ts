@@ -38,7 +38,7 @@ export class Duties {
     const { ctx, directory, ownership } = dependencies
     this.#outbox = new Outbox(ctx, directory)
     const { clock, log, config } = ctx
-    const loop = (name: string, everyMs: number, turn: () => Promise<boolean>) =>
+    const loop = (name: string, everyMs: number, turn: () => Promise<boolean | number>) =>
       new Loop({ name, everyMs, clock, log, turn })
     this.#loops = {
       ownership: loop('ownership', ownership.renewEveryMs, () => this.#renew()),
@@ -48,7 +48,10 @@ export class Duties {
       load: loop('load', loadPollMs, () => this.#load()),
     }
     this.#listeners = {
-      events: () => this.#loops.publish.wake(),
+      events: () => {
+        this.#outbox.expect()
+        this.#loops.publish.wake()
+      },
       queue: () => this.#loops.look.wake(),
       subscriptions: () => this.#loops.directory.wake(),
     }
@@ -93,6 +96,7 @@ export class Duties {
     if (idle.length > 0) await ownership.giveBack(idle)
     if (gained.length > 0) {
       this.#loops.look.wake()
+      this.#outbox.expect()
       this.#loops.publish.wake()
     }
     if (++this.#renewals % pruneEveryRenewals === 0) gates.prune()
@@ -108,11 +112,11 @@ export class Duties {
     return false
   }
 
-  async #publish(): Promise<boolean> {
+  async #publish(): Promise<boolean | number> {
     const { ownership, sender } = this.#deps
-    const { deliveries, more } = await this.#outbox.publish([...ownership.buckets])
+    const { deliveries, next } = await this.#outbox.publish([...ownership.buckets])
     sender.take(deliveries)
-    return more
+    return next
   }
 
   async #look(): Promise<boolean> {

@@ -7,8 +7,8 @@ export class Loop {
   readonly #everyMs: number
   readonly #clock: Clock
   readonly #log: Logger
-  /** One turn; true means there is more to do right away. */
-  readonly #turn: () => Promise<boolean>
+  /** One turn; true means there is more to do right away, a number of milliseconds that the next comes sooner. */
+  readonly #turn: () => Promise<boolean | number>
   #stopped = false
   #woken = false
   /** Ends the pause; absent while a turn is under way. */
@@ -20,7 +20,7 @@ export class Loop {
     everyMs: number
     clock: Clock
     log: Logger
-    turn: () => Promise<boolean>
+    turn: () => Promise<boolean | number>
   }) {
     this.#name = options.name
     this.#everyMs = options.everyMs
@@ -49,18 +49,19 @@ export class Loop {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       this.#woken = false
-      const more = await this.#turn().catch((error) => {
+      const next = await this.#turn().catch((error) => {
         this.#log.warn({ err: error, loop: this.#name }, 'a turn failed and will be tried again')
         return false
       })
-      if (!more && !this.#woken && !this.#stopped) await this.#pause()
+      if (next === true || this.#woken || this.#stopped) continue
+      await this.#pause(next === false ? this.#everyMs : next)
     }
   }
 
   /** A plain timer: aborting a sleep costs an exception, and a loop is woken thousands of times a second. */
-  #pause(): Promise<void> {
+  #pause(pauseMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#clock.after(this.#everyMs, end)
+      const cancel = this.#clock.after(pauseMs, end)
       this.#endPause = end
       const loop = this
       function end(): void {

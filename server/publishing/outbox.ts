@@ -1,14 +1,17 @@
 import type { Context } from '../context.ts'
 import { databaseNowMs } from '../database/database-clock.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
-import { publishEvents } from './publish-events.ts'
+import { type Published, publishEvents } from './publish-events.ts'
 import type { QueuedDelivery } from './queued-delivery.ts'
 
 /** Events of one look; divided over the buckets that had some last time, so that a bulk insert shares it with others. */
 const eventsMax = 500
 const perBucketMin = 16
 const hourMs = 3_600_000
-/** Every so many looks, one over the whole retained time and as far ahead. */
+/** Buckets that had something lately are looked at this often, the others as often as the operator says. */
+const quickLookMs = 5
+const recentMs = 1000
+/** Every so many looks at all buckets, one over the whole retained time and as far ahead. */
 const wideLookEvery = 250
 /** A machine whose clock is further off than this stamps its webhooks so that receivers begin to refuse them. */
 const clockOffMaxMs = 30_000
@@ -18,7 +21,10 @@ export class Outbox {
   readonly #ctx: Context
   readonly #directory: SubscriptionDirectory
   readonly #unpublishable = new Set<string>()
+  /** Buckets that had events, and until when that counts as lately. */
+  readonly #recent = new Map<number, number>()
   #looks = 0
+  #lookedAtAllMs = Number.NEGATIVE_INFINITY
   #busyBuckets = 0
   /** How far this machine's clock is ahead of the database's, when it was last compared. */
   #clockOffMs = 0
@@ -28,21 +34,52 @@ export class Outbox {
     this.#directory = directory
   }
 
-  /** One look over `buckets`; `more` when there may be some left right away. */
+  /** Something was inserted just now: the next look is at all buckets. */
+  expect(): void {
+    this.#lookedAtAllMs = Number.NEGATIVE_INFINITY
+  }
+
+  /**
+   * One look over `buckets`, or between two only over those that had something lately. `next` is true when there may be
+   * more right away, else the milliseconds until the next look.
+   */
   async publish(
     buckets: readonly number[],
-  ): Promise<{ deliveries: QueuedDelivery[]; more: boolean }> {
-    if (buckets.length === 0) return { deliveries: [], more: false }
+  ): Promise<{ deliveries: QueuedDelivery[]; next: true | number }> {
+    const { clock, config } = this.#ctx
+    const startedAtMs = clock.monotonicMs()
+    const all = startedAtMs - this.#lookedAtAllMs >= config.dispatcher.publishPollMs
+    for (const [bucket, untilMs] of this.#recent) {
+      if (untilMs < startedAtMs) this.#recent.delete(bucket)
+    }
+    const looked = all ? buckets : buckets.filter((bucket) => this.#recent.has(bucket))
+    if (all) this.#lookedAtAllMs = startedAtMs
+    const { found, busyBuckets, failed, deliveries } = await this.#look(looked, all)
+    for (const id of failed) this.#unpublishable.add(id)
+    for (const bucket of busyBuckets) this.#recent.set(bucket, clock.monotonicMs() + recentMs)
+    this.#busyBuckets = busyBuckets.size
+    if (found > failed.length) return { deliveries, next: true }
+    return {
+      deliveries,
+      next: this.#recent.size > 0 ? quickLookMs : config.dispatcher.publishPollMs,
+    }
+  }
+
+  async #look(buckets: readonly number[], all: boolean): Promise<Published> {
+    if (buckets.length === 0) {
+      return { deliveries: [], found: 0, busyBuckets: new Set(), failed: [] }
+    }
     const { clock, database } = this.#ctx
-    const wide = this.#looks % wideLookEvery === 0
+    const wide = all && this.#looks % wideLookEvery === 0
     if (wide) {
       this.#unpublishable.clear()
       await this.#compareClocks()
     }
     const nowMs = clock.now() - this.#clockOffMs
     // Each time from another bucket on, or those at the end would wait for those at the beginning.
-    const first = this.#looks++ % buckets.length
-    const { found, busyBuckets, failed, deliveries } = await publishEvents({
+    const first = this.#looks % buckets.length
+    if (all) this.#looks++
+    return publishEvents({
       database: database.engine,
       directory: this.#directory,
       buckets: [...buckets.slice(first), ...buckets.slice(0, first)],
@@ -52,9 +89,6 @@ export class Outbox {
       eventsMax,
       perBucketMax: Math.max(perBucketMin, Math.floor(eventsMax / Math.max(1, this.#busyBuckets))),
     })
-    for (const id of failed) this.#unpublishable.add(id)
-    this.#busyBuckets = busyBuckets
-    return { deliveries, more: found > failed.length }
   }
 
   /** Ids carry the time of whoever made them; a look by a clock that is wrong would miss the newest. */

@@ -32,7 +32,7 @@ export interface Published {
   deliveries: QueuedDelivery[]
   /** How many were found, published or not, and in how many buckets. */
   found: number
-  busyBuckets: number
+  busyBuckets: ReadonlySet<number>
   /** Events that could not be published; each says why in `publish_error`. */
   failed: string[]
 }
@@ -41,7 +41,7 @@ export interface Published {
 export async function publishEvents(request: PublishRequest): Promise<Published> {
   const { database, directory } = request
   const events = await selectUnpublished(request)
-  if (events.length === 0) return { deliveries: [], found: 0, busyBuckets: 0, failed: [] }
+  if (events.length === 0) return { deliveries: [], found: 0, busyBuckets: new Set(), failed: [] }
   const revision = directory.revision
   const planned = events.map((event) => ({ event, deliveries: plan(directory, event) }))
   const failed: string[] = []
@@ -55,7 +55,7 @@ export async function publishEvents(request: PublishRequest): Promise<Published>
         toQueued({ ...event, createdAt: event.createdAt.toISOString() }, deliveries),
       ),
     found: events.length,
-    busyBuckets: new Set(events.map(({ organisationId }) => bucketOf(organisationId))).size,
+    busyBuckets: new Set(events.map(({ organisationId }) => bucketOf(organisationId))),
     failed,
   }
 }
