@@ -64,7 +64,7 @@ export async function startPosthorn(cluster: Cluster, databaseUrl: string): Prom
         const [row] = await sql<{ left: boolean }[]>`
           select exists (
             select from unnest(${ids}::uuid[]) as o(id) cross join lateral (
-              select from delivery_queue where organisation_id = o.id limit 1
+              select from delivery_queue where organisation_id = o.id order by organisation_id, id limit 1
             ) q
           ) as left`
         return row?.left === false

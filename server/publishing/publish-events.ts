@@ -1,3 +1,4 @@
+import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
 import { isDataError } from '../database/sql-state.ts'
 import type { PlannedDelivery, WebhookEvent } from '../deliveries/index.ts'
@@ -101,17 +102,18 @@ async function publish(
   planned: readonly Planned[],
   revision: number,
 ): Promise<Set<string>> {
-  const events = JSON.stringify(
-    planned.map(({ event, deliveries }) => ({
-      id: event.id,
-      organisation_id: event.organisationId,
-      deliveries,
-    })),
-  )
+  const column = (value: (delivery: PlannedDelivery) => string | null) =>
+    textArrayLiteral(planned.map(({ deliveries }) => arrayLiteral(deliveries.map(value))))
   const rows = await db.query(
     (sql) => sql<{ id: string }[]>`
     with planned as materialized (
-      select * from json_to_recordset(${events}::text::json) as p(id uuid, organisation_id uuid, deliveries json)
+      select * from unnest(
+        ${arrayLiteral(planned.map(({ event }) => event.organisationId))}::text::uuid[],
+        ${arrayLiteral(planned.map(({ event }) => event.id))}::text::uuid[],
+        ${column((delivery) => delivery.id)}::text::text[],
+        ${column((delivery) => delivery.subscription_id)}::text::text[],
+        ${column((delivery) => delivery.order_key)}::text::text[]
+      ) as p(organisation_id, id, delivery_ids, subscription_ids, order_keys)
     ), published as (
       update domain_events e set published_at = now(), publish_error = null
       from planned p
@@ -120,10 +122,10 @@ async function publish(
         and (select revision from subscription_revision) = ${revision}
       returning p.*
     ), queued as (
-      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, trigger, order_key)
-      select p.organisation_id, d.id, p.id, d.subscription_id, d.bucket, d.trigger, d.order_key
-      from published p cross join lateral json_to_recordset(p.deliveries) as d(id uuid, subscription_id uuid,
-        bucket smallint, trigger text, order_key uuid)
+      insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, order_key)
+      select organisation_id, unnest(delivery_ids::uuid[]), id, unnest(subscription_ids::uuid[]),
+        bucket_of(organisation_id), unnest(order_keys::uuid[])
+      from published
       on conflict do nothing
     )
     select id from published`,
