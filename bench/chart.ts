@@ -11,8 +11,8 @@ export interface BarChart {
   bars: readonly Bar[]
 }
 
-const width = 720
-const labelWidth = 210
+const width = 760
+const labelWidth = 250
 const valueWidth = 120
 const barHeight = 22
 const rowHeight = 34
