@@ -5,8 +5,8 @@ import {
   jsonArrayLiteral,
   textArrayLiteral,
 } from '../../server/database/array-literal.ts'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
+import type { Database } from '../../server/database/database.ts'
+import { connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -14,13 +14,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'test',
-    maxConnections: 1,
-    log: silentLogger,
-  })
+  db = connectTo(database)
 })
 
 afterAll(async () => {

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
-import { byIndex } from '../../server/database/planner-settings.ts'
+import type { Database } from '../../server/database/database.ts'
 import {
   type Announcement,
   type Settlement,
   settleDeliveries,
 } from '../../server/deliveries/index.ts'
 import { bucketOf, newId } from '../../server/kernel/ids.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
+import { asEngine, connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -16,15 +15,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'announcements',
-    maxConnections: 1,
-    role: 'posthorn_dispatcher',
-    settings: byIndex,
-    log: silentLogger,
-  })
+  db = connectTo(database, asEngine)
 })
 
 afterAll(async () => {

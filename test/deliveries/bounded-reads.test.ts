@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Context } from '../../server/context.ts'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
+import type { Database } from '../../server/database/database.ts'
 import { asTenant } from '../../server/database/tenant.ts'
 import type { DeliveryFilter } from '../../server/deliveries/filter-schema.ts'
 import { searchDeliveries } from '../../server/deliveries/search-deliveries.ts'
 import { newId } from '../../server/kernel/ids.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
+import { connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 /*
@@ -29,14 +29,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'bounded reads',
-    maxConnections: 1,
-    role: 'posthorn_api',
-    log: silentLogger,
-  })
+  db = connectTo(database, { role: 'posthorn_api' })
 })
 
 afterAll(async () => {

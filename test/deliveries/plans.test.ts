@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
-import { byIndex } from '../../server/database/planner-settings.ts'
+import type { Database } from '../../server/database/database.ts'
 import { type Settlement, settleDeliveries } from '../../server/deliveries/index.ts'
 import { bucketOf, deliveryIdOf, newId } from '../../server/kernel/ids.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { publishEvents } from '../../server/publishing/publish-events.ts'
 import { SubscriptionDirectory } from '../../server/subscriptions/index.ts'
+import { asEngine, connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 /*
@@ -21,15 +21,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'plans',
-    maxConnections: 1,
-    role: 'posthorn_dispatcher',
-    settings: byIndex,
-    log: silentLogger,
-  })
+  db = connectTo(database, asEngine)
 })
 
 afterAll(async () => {

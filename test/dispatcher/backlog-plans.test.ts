@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
-import { byIndex } from '../../server/database/planner-settings.ts'
+import type { Database } from '../../server/database/database.ts'
 import { findDueLanes } from '../../server/dispatcher/find-lanes.ts'
 import { loadEntities, walkEntities } from '../../server/dispatcher/load-entities.ts'
 import { loadLanes } from '../../server/dispatcher/load-lanes.ts'
 import { bucketOf, newId } from '../../server/kernel/ids.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
+import { asEngine, connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 // Counted in index entries read, not in time; with plans that were made while the queue was empty (decision 0023).
@@ -30,15 +29,7 @@ const lane = (subscriptionId: string, more = {}) => ({
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'plans',
-    maxConnections: 1,
-    role: 'posthorn_dispatcher',
-    settings: byIndex,
-    log: silentLogger,
-  })
+  db = connectTo(database, asEngine)
   sql = postgres(database.url, { max: 2, connection: { search_path: 'posthorn' } })
   const nobody = newId()
   for (let n = 0; n < 12; n++) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
+import type { Database } from '../../server/database/database.ts'
 import { parseJson } from '../../server/kernel/json.ts'
 import { jsonbText } from '../../server/kernel/jsonb-text.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
+import { connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -11,13 +11,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'test',
-    maxConnections: 1,
-    log: silentLogger,
-  })
+  db = connectTo(database)
 })
 
 afterAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
+import type { Database } from '../../server/database/database.ts'
 import { deliveryIdOf, newId } from '../../server/kernel/ids.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
 import { claimReplays, type ReplayJob, releaseReplays } from '../../server/replays/jobs.ts'
 import { queueBatch } from '../../server/replays/queue-batch.ts'
 import { type Batch, noneSkipped } from '../../server/replays/window.ts'
+import { connectTo } from '../support/connect.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const organisationId = newId()
@@ -15,13 +15,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'fence',
-    maxConnections: 2,
-    log: silentLogger,
-  })
+  db = connectTo(database, { maxConnections: 2 })
 })
 
 afterAll(async () => {

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
-import { byIndex } from '../../server/database/planner-settings.ts'
+import type { Database } from '../../server/database/database.ts'
 import { newId, newIdAt } from '../../server/kernel/ids.ts'
-import { silentLogger } from '../../server/kernel/logger.ts'
 import { claimReplays, type ReplayJob } from '../../server/replays/jobs.ts'
 import { lookAhead } from '../../server/replays/look-ahead.ts'
 import { queueBatch } from '../../server/replays/queue-batch.ts'
@@ -13,6 +11,7 @@ import type {
   CompiledSubscription,
   SubscriptionDirectory,
 } from '../../server/subscriptions/index.ts'
+import { asEngine, connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 /*
@@ -37,15 +36,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'plans',
-    maxConnections: 1,
-    role: 'posthorn_dispatcher',
-    settings: byIndex,
-    log: silentLogger,
-  })
+  db = connectTo(database, asEngine)
 })
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Context } from '../../server/context.ts'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
+import type { Database } from '../../server/database/database.ts'
 import type { Settlement } from '../../server/deliveries/index.ts'
 import { systemClock } from '../../server/kernel/clock.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
@@ -9,6 +9,7 @@ import { deleteOldStats } from '../../server/stats/delete-old-stats.ts'
 import { StatsRecorder } from '../../server/stats/recorder.ts'
 import { addUp, everyId, type StatRow, Tally } from '../../server/stats/tally.ts'
 import { writeStats } from '../../server/stats/write-stats.ts'
+import { connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
@@ -16,13 +17,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = connectDatabase({
-    url: database.url,
-    schema: 'posthorn',
-    applicationName: 'stats',
-    maxConnections: 2,
-    log: silentLogger,
-  })
+  db = connectTo(database, { maxConnections: 2 })
 })
 
 afterAll(async () => {

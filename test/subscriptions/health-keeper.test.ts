@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { connectDatabase, type Database } from '../../server/database/database.ts'
+import type { Database } from '../../server/database/database.ts'
 import { systemClock } from '../../server/kernel/clock.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { createSignals } from '../../server/kernel/signals.ts'
 import { disableAndAnnounce } from '../../server/publishing/index.ts'
 import { HealthKeeper } from '../../server/subscriptions/health-keeper.ts'
+import { connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const dayMs = 86_400_000
@@ -14,13 +15,7 @@ let database: Database
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase()
-  database = connectDatabase({
-    url: testDatabase.url,
-    schema: 'posthorn',
-    applicationName: 'test',
-    maxConnections: 8,
-    log: silentLogger,
-  })
+  database = connectTo(testDatabase, { maxConnections: 8 })
 })
 
 afterAll(async () => {
