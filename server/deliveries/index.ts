@@ -1,9 +1,6 @@
-export type { /** @public */ DeliveryFilter } from './filter-schema.ts'
-export { /** @public */ filterSql } from './filter-sql.ts'
-export {
-  /** @public */ type FilterableDelivery,
-  /** @public */ matchesFilter,
-} from './matches-filter.ts'
+export type { DeliveryFilter } from './filter-schema.ts'
+export { filterSql } from './filter-sql.ts'
+export { matchesFilter } from './matches-filter.ts'
 export {
   type FailureKind,
   type HopelessKind,
@@ -19,7 +16,6 @@ export { parseRetryAfter } from './retry-delay.ts'
 export { returnToLedger, returnToQueue } from './return-to-queue.ts'
 export { deliveryRoutes } from './routes.ts'
 export type { Delivery } from './schemas.ts'
-export { /** @public */ searchDeliveries } from './search-deliveries.ts'
 export {
   type Announcement,
   abandonDelivery,

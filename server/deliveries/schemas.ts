@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { pageOf, searchedUntilSchema } from '../http/responses.ts'
 import { deliveryStatusSchema, deliveryTriggerSchema } from './filter-schema.ts'
 
-export { /** @public */ deliveryFilter } from './filter-schema.ts'
+export { deliveryFilter } from './filter-schema.ts'
 export { deliveryStatusSchema }
 
 export const deliverySchema = z
