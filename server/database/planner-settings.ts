@@ -20,6 +20,20 @@ export const byHash = { enable_nestloop: 'off' }
 
 /** As `byIndex`, for the rest of one transaction of another connection. */
 export function planByIndex(tx: Tx): void {
-  // Not awaited: it travels with the next statement and runs before it.
-  tx`select set_config(key, value, true) from json_each_text(${JSON.stringify(byIndex)}::text::json)`.execute()
+  set(tx, byIndex)
+}
+
+/**
+ * For searches of a log: by the indexes that they were written for, planned afresh for what is asked. Statistics are of
+ * yesterday, of an empty table or of all organisations together, and a plan that was kept for its statement is older still.
+ */
+export function planSearchByIndex(tx: Tx): void {
+  // Here sorting is allowed: what is sorted is bounded.
+  const { enable_sort: _, ...settings } = byIndex
+  set(tx, { ...settings, plan_cache_mode: 'force_custom_plan', jit: 'off', work_mem: '32MB' })
+}
+
+/** Until the transaction ends. Not awaited: it travels with the next statement and runs before it. */
+function set(tx: Tx, settings: Record<string, string>): void {
+  tx`select set_config(key, value, true) from json_each_text(${JSON.stringify(settings)}::text::json)`.execute()
 }

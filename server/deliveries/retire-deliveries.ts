@@ -1,4 +1,5 @@
 import type { Database, Sql } from '../database/database.ts'
+import { atKey } from '../database/has-key.ts'
 import { isDataError } from '../database/sql-state.ts'
 import { lowestIdAt } from '../kernel/ids.ts'
 
@@ -87,8 +88,7 @@ function statement(sql: Sql, retirement: Retirement, ledgerFromId: string) {
       ) q limit ${batchMax}
     ), removed as (
       delete from delivery_queue q using chosen c
-      where (q.organisation_id, q.id) >= (c.organisation_id, c.id)
-        and (q.organisation_id, q.id) <= (c.organisation_id, c.id) and q.attempts = c.attempts
+      where ${atKey(sql, 'q', 'c.organisation_id', 'c.id')} and q.attempts = c.attempts
       returning q.*
     ), recorded as (
       insert into deliveries (organisation_id, id, event_id, subscription_id, status, attempts, trigger, event_type,

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
-import { followIndexes } from '../database/follow-indexes.ts'
+import { planSearchByIndex } from '../database/planner-settings.ts'
 import { asTenant } from '../database/tenant.ts'
 import { timeOfId } from '../kernel/ids.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
@@ -109,7 +109,7 @@ export async function prepareSearch(
   facts: Pick<SearchFacts, 'filter' | 'before' | 'failing'>,
   limits: SearchLimits,
 ): Promise<SearchParts> {
-  followIndexes(tx)
+  planSearchByIndex(tx)
   const { events, deliveries } = ctx.config.retentionDays
   const plan = planSearch({
     ...facts,

@@ -1,5 +1,6 @@
 import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database, Sql } from '../database/database.ts'
+import { atKey } from '../database/has-key.ts'
 import { isUniqueViolation } from '../database/sql-state.ts'
 import type { DeliveryStatus } from './state.ts'
 
@@ -106,7 +107,7 @@ async function settle(
         signature, request_headers, response_headers, response_body, response_body_encoding, response_truncated)
     ), removed as (
       delete from delivery_queue q using result r
-      where ${sameKey(sql)} and q.attempts = r.attempts
+      where ${atKey(sql, 'q', 'r.organisation_id', 'r.id')} and q.attempts = r.attempts
         and r.status <> 'pending'
       returning r.*, q.replay_id
     ), rescheduled as (
@@ -114,7 +115,7 @@ async function settle(
       set attempts = q.attempts + 1, due_at = now() + r.delay_ms * interval '1 millisecond',
         last_status_code = r.status_code, last_error = r.error, last_outcome = r.outcome
       from result r
-      where ${sameKey(sql)} and q.attempts = r.attempts
+      where ${atKey(sql, 'q', 'r.organisation_id', 'r.id')} and q.attempts = r.attempts
         and r.status = 'pending'
       returning r.*, q.replay_id
     ), recorded as (
@@ -137,15 +138,6 @@ async function settle(
     select id from removed union all select id from rescheduled`,
   )
   return new Set(rows.map((row) => row.id))
-}
-
-/**
- * That `q` is the row of `r`, as a range: an equality would let a plan made while the queue was empty walk all of it for
- * each row of the batch, once it has grown. A range of rows leaves the primary key as the only way (decision 0023).
- */
-function sameKey(sql: Sql) {
-  return sql`(q.organisation_id, q.id) >= (r.organisation_id, r.id)
-        and (q.organisation_id, q.id) <= (r.organisation_id, r.id)`
 }
 
 /** Left out when there is nothing to announce: the usual statement stays as it is. */

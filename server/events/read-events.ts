@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
-import { followIndexes } from '../database/follow-indexes.ts'
+import { planSearchByIndex } from '../database/planner-settings.ts'
 import { asTenant } from '../database/tenant.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { isGuid, lowestIdAt, timeOfId } from '../kernel/ids.ts'
@@ -62,7 +62,7 @@ function selectEvents(
 ) {
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
   const { entityType, entityId, eventType, correlationId, since, until } = query
-  followIndexes(tx)
+  planSearchByIndex(tx)
   // One index and its columns alone: with the organisation beside an entity, the planner might read all of its events.
   const indexed = entityId
     ? tx`entity_id = ${entityId}`

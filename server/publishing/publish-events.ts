@@ -1,5 +1,6 @@
 import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
+import { hasKey } from '../database/has-key.ts'
 import { isDataError } from '../database/sql-state.ts'
 import type { PlannedDelivery, WebhookEvent } from '../deliveries/index.ts'
 import { bucketOf, lowestIdAt } from '../kernel/ids.ts'
@@ -117,8 +118,7 @@ async function publish(
     ), published as (
       update domain_events e set published_at = now(), publish_error = null
       from planned p
-      where e.id = p.id and (e.organisation_id, e.id) >= (p.organisation_id, p.id)
-        and (e.organisation_id, e.id) <= (p.organisation_id, p.id) and coalesce(e.published_at, '-infinity') = '-infinity'
+      where ${hasKey(sql, 'e', 'p.organisation_id', 'p.id')} and coalesce(e.published_at, '-infinity') = '-infinity'
         and (select revision from subscription_revision) = ${revision}
       returning p.*
     ), queued as (
