@@ -48,7 +48,12 @@ export function exampleEvents(types: readonly EventType[], times: number): Event
     .flatMap((type) => exampleEvent(type) ?? [])
 }
 
+/** What Posthorn itself reports; nobody else may. */
+const reserved: ReadonlySet<string> = new Set(['SubscriptionDisabled', 'DeliveryExhausted'])
+
 export function exampleEvent(type: EventType): EventToEmit | undefined {
   const { name: eventType, entityType, example } = type
-  return example ? { eventType, entityType, entityId: randomUUID(), data: example } : undefined
+  return example && !reserved.has(eventType)
+    ? { eventType, entityType, entityId: randomUUID(), data: example }
+    : undefined
 }
