@@ -26,10 +26,10 @@ export const endpoints: Endpoint[] = [
   {
     name: 'down',
     settings: {
-      description: 'Tenants and paperwork; not reachable until somebody mends it',
-      entityTypes: ['Tenant', 'Document', 'Attachment', 'Conversation'],
+      description: 'New tenants; not reachable until somebody mends it',
+      eventTypes: ['TenantCreated'],
       retry: { scheduleSeconds: [1, 1] },
     },
-    hears: ({ eventType }) => /^(Tenant|Document|Attachment|Conversation)/.test(eventType),
+    hears: ({ eventType }) => eventType === 'TenantCreated',
   },
 ]
