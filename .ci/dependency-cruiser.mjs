@@ -5,6 +5,7 @@ export const corridor = [
   'kernel',
   'database',
   'http',
+  'audit',
   'access',
   'organisations',
   'catalogue',

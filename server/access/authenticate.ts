@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Middleware, RequestContext } from '../http/environment.ts'
-import { accessErrors } from './errors.ts'
+import { httpErrors } from '../http/errors.ts'
 import { verifyApiKey } from './verify-api-key.ts'
 
 /** Finds out who is calling and leaves it as `c.var.actor`. @throws credentials_missing, credentials_invalid */
@@ -9,7 +9,7 @@ export function authenticate(ctx: Context): Middleware {
     const header = c.req.header('authorization')
     if (header === undefined) {
       challenge(c, '')
-      throw accessErrors.credentials_missing({
+      throw httpErrors.credentials_missing({
         detail: 'Send the header Authorization: Bearer ph_….',
       })
     }
@@ -17,7 +17,7 @@ export function authenticate(ctx: Context): Middleware {
     const actor = token === undefined ? undefined : await verifyApiKey(ctx, token)
     if (actor === undefined) {
       challenge(c, ', error="invalid_token"')
-      throw accessErrors.credentials_invalid({ detail: whyInvalid(token) })
+      throw httpErrors.credentials_invalid({ detail: whyInvalid(token) })
     }
     c.set('actor', actor)
     await next()

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
+import { httpErrors } from '../http/errors.ts'
+import { organisationOf, requirePlatform } from '../http/organisation-of.ts'
 import { type Actor, hasScope } from '../kernel/actor.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { generateApiKey } from './api-key.ts'
-import { accessErrors } from './errors.ts'
-import { organisationOf, requirePlatform } from './organisation-of.ts'
 import { type ApiKeyRow, apiKeyColumns, presentApiKey } from './present-api-key.ts'
 import type { ApiKeyInput, ApiKeyWithSecret } from './schemas.ts'
 
@@ -22,7 +22,7 @@ export async function createApiKey(
   const scopes = [...new Set(input.scopes)]
   const missing = scopes.filter((scope) => !hasScope(actor, scope))
   if (missing.length > 0) {
-    throw accessErrors.scope_missing({
+    throw httpErrors.scope_missing({
       detail: `Only who has ${missing.join(', ')} can give it to a key.`,
     })
   }

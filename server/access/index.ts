@@ -1,6 +1,4 @@
 export { authenticate } from './authenticate.ts'
 export { ensureBootstrapKey } from './ensure-bootstrap-key.ts'
 export { isActorValid } from './is-actor-valid.ts'
-export { organisationOf, requirePlatform, tenantOf } from './organisation-of.ts'
-export { requireScope } from './require-scope.ts'
 export { accessRoutes } from './routes.ts'

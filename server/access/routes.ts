@@ -2,6 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { tenantOf } from '../http/organisation-of.ts'
+import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
   jsonRequest,
@@ -15,8 +17,6 @@ import { createRouter } from '../http/router.ts'
 import { version } from '../kernel/version.ts'
 import { createApiKey } from './create-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
-import { tenantOf } from './organisation-of.ts'
-import { requireScope } from './require-scope.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
 import {
   apiKeyInputSchema,

@@ -54,7 +54,7 @@ export const apiKeyWithSecretSchema = apiKeySchema
 
 export const sessionSchema = z
   .object({
-    kind: z.enum(['api_key']),
+    kind: z.enum(['api_key', 'portal_token', 'jwt']),
     id,
     organisationId,
     scopes: z.array(scopeSchema),

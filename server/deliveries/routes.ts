@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { organisationOf, requireScope, tenantOf } from '../access/index.ts'
 import type { Context } from '../context.ts'
 import { getEvent } from '../events/index.ts'
 import type { AppEnv } from '../http/environment.ts'
+import { organisationOf, tenantOf } from '../http/organisation-of.ts'
+import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
   organisationQuery,

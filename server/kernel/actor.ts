@@ -13,7 +13,7 @@ export type Scope = (typeof scopes)[number]
 
 /** Who is calling. */
 export interface Actor {
-  kind: 'api_key'
+  kind: 'api_key' | 'portal_token' | 'jwt'
   id: string
   /** The organisation the credential is bound to; null for a platform credential. */
   organisationId: string | null

@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { organisationOf, requireScope } from '../access/index.ts'
 import { acceptedEventSchema, eventInputSchema } from '../events/index.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { organisationOf } from '../http/organisation-of.ts'
+import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
   jsonRequest,

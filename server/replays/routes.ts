@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { requireScope, tenantOf } from '../access/index.ts'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
+import { tenantOf } from '../http/organisation-of.ts'
+import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
   jsonRequest,

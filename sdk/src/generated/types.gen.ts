@@ -135,7 +135,7 @@ export type ApiKey = {
 };
 
 export type Session = {
-    kind: 'api_key';
+    kind: 'api_key' | 'portal_token' | 'jwt';
     id: string;
     /**
      * null for a key of the platform

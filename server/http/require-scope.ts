@@ -1,15 +1,15 @@
-import type { Middleware } from '../http/environment.ts'
 import { type Actor, hasScope, type Scope } from '../kernel/actor.ts'
-import { accessErrors } from './errors.ts'
+import type { Middleware } from './environment.ts'
+import { httpErrors } from './errors.ts'
 
 /** Lets only credentials with `scope`, or `admin`, go on. @throws scope_missing */
 export function requireScope(scope: Scope): Middleware {
   return async function checkScope(c, next) {
     const actor: Actor | undefined = c.var.actor
     // Without `authenticate` before it nobody gets through.
-    if (actor === undefined) throw accessErrors.credentials_missing()
+    if (actor === undefined) throw httpErrors.credentials_missing()
     if (!hasScope(actor, scope)) {
-      throw accessErrors.scope_missing({
+      throw httpErrors.scope_missing({
         detail: `This needs the scope ${scope}; the API key has ${actor.scopes.join(', ') || 'none'}.`,
       })
     }

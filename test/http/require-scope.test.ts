@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { requireScope } from '../../server/access/index.ts'
 import { handleErrors } from '../../server/http/problem.ts'
+import { requireScope } from '../../server/http/require-scope.ts'
 import { createRouter } from '../../server/http/router.ts'
 import type { Actor, Scope } from '../../server/kernel/actor.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { organisationOf, requirePlatform, tenantOf } from '../../server/access/index.ts'
+import { organisationOf, requirePlatform, tenantOf } from '../../server/http/organisation-of.ts'
 import type { Actor } from '../../server/kernel/actor.ts'
 import { commonErrors, PosthornError } from '../../server/kernel/errors.ts'
 

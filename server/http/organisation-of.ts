@@ -1,6 +1,6 @@
 import type { Actor } from '../kernel/actor.ts'
 import { commonErrors } from '../kernel/errors.ts'
-import { accessErrors } from './errors.ts'
+import { httpErrors } from './errors.ts'
 
 /**
  * The organisation that a request is about. A bound credential always means its own; another one is
@@ -36,7 +36,7 @@ export function tenantOf(actor: Actor, requested?: string | null): string | 'pla
 /** @throws platform_credential_required */
 export function requirePlatform(actor: Actor): void {
   if (actor.organisationId === null) return
-  throw accessErrors.platform_credential_required({
+  throw httpErrors.platform_credential_required({
     detail: 'This API key belongs to one organisation; use one of the platform.',
   })
 }
