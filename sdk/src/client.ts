@@ -12,7 +12,7 @@ import { createStats, type Stats } from './stats.ts'
 import { type StreamEvent, type StreamOptions, type StreamQuery, streamAttempts } from './stream.ts'
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
-/** How to reach a Posthorn server. Only `url` and `apiKey` are needed. */
+/** How to reach a Posthorn server. Only `url` and a credential are needed: `apiKey` or `token`. */
 export interface PosthornClientOptions extends ConnectionOptions {
   /**
    * For platform keys: the organisation that is meant wherever a call names none. Keys of an organisation need none.
@@ -50,12 +50,12 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly replays: Replays
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
-  /** Who the API key says we are. Errors: `credentials_missing`, `credentials_invalid`. */
+  /** Who the credential says we are. Errors: `credentials_missing`, `credentials_invalid`. */
   session(): Promise<Session>
 }
 
 /**
- * Makes a client; nothing is sent before the first call.
+ * Makes a client; nothing is sent before the first call. @throws TypeError unless there is exactly one credential
  * `createPosthornClient<BuiltInEvents>(…)` lets the compiler check each event's `data`.
  */
 export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvents>(

@@ -1,6 +1,7 @@
 export { type ApiErrorFields, type FieldIssue, PosthornApiError } from './api-error.ts'
 export type { ApiKeyQuery, ApiKeys } from './api-keys.ts'
 export { createPosthornClient, type PosthornClient, type PosthornClientOptions } from './client.ts'
+export type { CredentialOptions, TokenRequest, TokenSource } from './credential.ts'
 export type {
   Deliveries,
   DeliveryExportQuery,

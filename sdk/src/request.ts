@@ -1,12 +1,11 @@
 import { toApiError } from './api-error.ts'
+import { type CredentialOptions, createAuthorize } from './credential.ts'
 import { isTransient, retryDelayMs } from './retry.ts'
 
 /** What a client needs to know of its server. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends CredentialOptions {
   /** Where the API is, with the path it is mounted at: `https://posthorn.example.com`. */
   url: string
-  /** An API key: `ph_…`. */
-  apiKey: string
   /** Another `fetch`, for instance one with a proxy. @default the global one */
   fetch?: typeof globalThis.fetch
   /** How often a request that may be repeated is tried again. @default 3 */
@@ -48,13 +47,16 @@ export type OpenResponse = (request: OpenRequest) => Promise<Response>
 export function createOpen(options: ConnectionOptions): OpenResponse {
   const base = options.url.replace(/\/+$/, '')
   const fetch = options.fetch ?? globalThis.fetch
+  const authorize = createAuthorize(options)
   return ({ method, path, query, headers, signal }) =>
-    fetch(base + path + queryOf(query), {
-      method,
-      headers: { ...headers, authorization: `Bearer ${options.apiKey}` },
-      redirect: 'error',
-      signal,
-    })
+    authorize((authorization) =>
+      fetch(base + path + queryOf(query), {
+        method,
+        headers: { ...headers, authorization },
+        redirect: 'error',
+        signal,
+      }),
+    )
 }
 
 /** A path with its variable parts encoded: `` path`/v1/events/${id}` ``. */
@@ -64,11 +66,16 @@ export function path(literals: TemplateStringsArray, ...values: string[]): strin
 
 /** The way to the server that all of a client's calls share. */
 export function createSend(options: ConnectionOptions): Send {
-  const { apiKey, retries = 3, timeoutMs = 30_000 } = options
+  const { retries = 3, timeoutMs = 30_000 } = options
   const base = options.url.replace(/\/+$/, '')
   const fetch = options.fetch ?? globalThis.fetch
+  const authorize = createAuthorize(options)
 
-  async function tryOnce(request: ApiRequest, url: string): Promise<Response> {
+  async function tryOnce(
+    request: ApiRequest,
+    url: string,
+    authorization: string,
+  ): Promise<Response> {
     const json =
       request.json ?? (request.body === undefined ? undefined : JSON.stringify(request.body))
     const deadline = new AbortController()
@@ -80,7 +87,7 @@ export function createSend(options: ConnectionOptions): Send {
       method: request.method,
       headers: {
         accept: request.stream ? '*/*' : 'application/json',
-        authorization: `Bearer ${apiKey}`,
+        authorization,
         ...(json !== undefined && { 'content-type': 'application/json' }),
       },
       ...(json !== undefined && { body: json }),
@@ -97,7 +104,7 @@ export function createSend(options: ConnectionOptions): Send {
     for (let failures = 1; ; failures++) {
       let delayMs: number | undefined
       try {
-        const response = await tryOnce(request, url)
+        const response = await authorize((authorization) => tryOnce(request, url, authorization))
         // Reading may fail as sending may: a connection can break in the middle of an answer.
         if (response.ok) {
           return (request.stream ? response.body : await readJson(response)) as Answer
