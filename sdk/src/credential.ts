@@ -1,7 +1,7 @@
 /** What a token is asked for with. */
 export interface TokenRequest {
-  /** The server has just refused the token of before: fetch another one. */
-  rejected: boolean
+  /** The token that the server has just refused: another one is wanted. Undefined when none was. */
+  rejected: string | undefined
 }
 
 /** Gives the token to send. Its TypeErrors count as connections that broke, so that `fetch` may be used in it. */
@@ -13,7 +13,7 @@ export interface CredentialOptions {
   apiKey?: string
   /**
    * A portal token (`pht_…`) or a JWT, or a function that gives one: it is called for each request and each reconnection
-   * of a stream, and once more, with `rejected`, when the server answered 401.
+   * of a stream, and once more, with the one that was `rejected`, when the server answered 401.
    */
   token?: string | TokenSource
 }
@@ -32,10 +32,11 @@ export function createAuthorize({ apiKey, token }: CredentialOptions): Authorize
   const source = token ?? apiKey
   if (typeof source !== 'function') return (send) => send(`Bearer ${source}`)
   return async (send) => {
-    const response = await send(`Bearer ${await source({ rejected: false })}`)
+    const first = await source({ rejected: undefined })
+    const response = await send(`Bearer ${first}`)
     if (response.status !== 401) return response
     await response.body?.cancel()
     // A refused request did nothing, so that even one that must not be sent twice may be.
-    return send(`Bearer ${await source({ rejected: true })}`)
+    return send(`Bearer ${await source({ rejected: first })}`)
   }
 }

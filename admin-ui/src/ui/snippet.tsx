@@ -1,23 +1,18 @@
-import { useState } from 'react'
-import { messages } from '../messages.ts'
-import { TextBlock } from './text-block.tsx'
+import { Box, Code } from '@mantine/core'
+import { CopyIcon } from './copy-value.tsx'
+import classes from './snippet.module.css'
 
-/** A command to copy. */
+/** A command or a piece of code to copy. */
 export function Snippet({ text, label }: { text: string; label: string }) {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-  }
   return (
-    <div className="snippet">
-      <TextBlock text={text} label={label} />
-      {/* Without HTTPS browsers offer no clipboard. */}
-      {window.isSecureContext && (
-        <button type="button" onClick={() => void copy()} aria-live="polite">
-          {copied ? messages.snippet.copied : messages.snippet.copy}
-        </button>
-      )}
-    </div>
+    <Box className={classes['snippet']}>
+      {/* Scrolls, so the keyboard must reach it. */}
+      <Code block tabIndex={0} role="region" aria-label={label} className={classes['code']}>
+        {text}
+      </Code>
+      <span className={classes['copy']}>
+        <CopyIcon value={text} label={label} />
+      </span>
+    </Box>
   )
 }

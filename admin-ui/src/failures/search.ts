@@ -1,0 +1,3 @@
+import { deliveryFilterSearch } from '../filter/delivery-filter.ts'
+
+export const failuresSearch = deliveryFilterSearch

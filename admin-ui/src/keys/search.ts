@@ -1,0 +1,6 @@
+import { z } from 'zod/mini'
+import { lenient } from '../filter/lenient.ts'
+
+export const keysSearch = z.object({
+  tab: lenient(z.enum(['keys', 'portal'])),
+})

@@ -1,0 +1,14 @@
+import { common } from './common.ts'
+import { navigation } from './navigation.ts'
+import { shortcuts } from './shortcuts.ts'
+import { signIn } from './sign-in.ts'
+import { vocabulary } from './vocabulary.ts'
+
+/** English: one file per page. */
+export const en = {
+  ...vocabulary,
+  common,
+  navigation,
+  shortcuts,
+  signIn,
+}

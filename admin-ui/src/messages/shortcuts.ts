@@ -1,0 +1,16 @@
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  off: 'Single-key shortcuts are switched off in the settings.',
+  groups: { everywhere: 'Everywhere', goTo: 'Go to', list: 'In a list', delivery: 'On a delivery' },
+  help: 'Show this help',
+  palette: 'Search and commands',
+  theme: 'Light or dark',
+  filter: 'Filter',
+  organisation: 'Switch organisation',
+  down: 'Next row',
+  up: 'Previous row',
+  openRow: 'Open the row',
+  close: 'Close what is open',
+  select: 'Select the row',
+  selectRange: 'Select up to the row',
+}

@@ -1,0 +1,29 @@
+import { useLocalStorage } from '@mantine/hooks'
+
+export interface Preferences {
+  /** How times are written. */
+  time: 'relative' | 'local' | 'utc'
+  /** WCAG 2.1.4: shortcuts of one key can be switched off. */
+  shortcuts: boolean
+  /** Height of rows. */
+  density: 'comfortable' | 'compact'
+}
+
+export const defaultPreferences: Preferences = {
+  time: 'relative',
+  shortcuts: true,
+  density: 'comfortable',
+}
+
+/** What a person likes, kept in this browser. Nothing secret is ever in it. */
+export function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
+  const [stored, setStored] = useLocalStorage<Partial<Preferences>>({
+    key: 'posthorn-preferences',
+    defaultValue: {},
+    getInitialValueInEffect: false,
+  })
+  return [
+    { ...defaultPreferences, ...stored },
+    (change) => setStored((current) => ({ ...current, ...change })),
+  ]
+}

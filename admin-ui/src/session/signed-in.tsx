@@ -1,0 +1,45 @@
+import type { Session } from '@posthorn/sdk'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useMemo } from 'react'
+import { createClient } from './create-client.ts'
+import { AccessContext } from './session-context.ts'
+import type { TokenSource } from './token-holder.ts'
+
+interface SignedIn {
+  session: Session
+  url: string
+  tokens: TokenSource
+}
+
+export const SessionContext = createContext<SignedIn | undefined>(undefined)
+
+/** What the pages get, for the organisation that the address names. */
+export function AccessProvider({
+  requested,
+  children,
+}: {
+  requested: string | undefined
+  children: ReactNode
+}) {
+  const signedIn = use(SessionContext)
+  if (!signedIn) throw new Error('AccessProvider stands inside SessionGate')
+  const queries = useQueryClient()
+  const { session, url, tokens } = signedIn
+  const organisationId = session.organisationId ?? requested ?? null
+  const access = useMemo(
+    () => ({
+      session,
+      url,
+      organisationId,
+      client: createClient(url, tokens, organisationId ?? undefined),
+      signOut: () => {
+        tokens.forget()
+        queries.clear()
+        // The session is asked for again, which wants a token: the sign-in form shows.
+        void queries.resetQueries({ queryKey: ['session'] })
+      },
+    }),
+    [session, url, tokens, organisationId, queries],
+  )
+  return <AccessContext value={access}>{children}</AccessContext>
+}

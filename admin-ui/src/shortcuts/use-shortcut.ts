@@ -1,0 +1,42 @@
+import { useEffect, useEffectEvent } from 'react'
+import { tinykeys } from 'tinykeys'
+import { usePreferences } from '../preferences/use-preferences.ts'
+import { type Shortcut, useShortcutRegistry } from './registry.ts'
+
+/**
+ * Does something on keys, while the component is there. Keys that are typed into a field, or pressed while a dialog is
+ * open, are not shortcuts.
+ */
+export function useShortcut(
+  { keys, label, group }: Shortcut,
+  run: () => void,
+  active = true,
+): void {
+  const registry = useShortcutRegistry()
+  const [{ shortcuts }] = usePreferences()
+  const enabled = active && (shortcuts || keys.includes('$mod'))
+  const onKeys = useEffectEvent((event: KeyboardEvent) => {
+    event.preventDefault()
+    run()
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const forget = registry.add({ keys, label, group })
+    const unbind = tinykeys(window, { [keys]: (event) => onKeys(event) }, { ignore: isTyped })
+    return () => {
+      unbind()
+      forget()
+    }
+  }, [enabled, keys, label, group, registry])
+}
+
+function isTyped(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return true
+  const target = event.composedPath()[0]
+  if (!(target instanceof HTMLElement)) return false
+  const field = 'input:not([type=checkbox]):not([type=radio]), textarea, select'
+  return (
+    target.isContentEditable ||
+    target.closest(`${field}, [role=dialog], [role=menu], [role=listbox]`) !== null
+  )
+}

@@ -1,0 +1,6 @@
+import { useMessages } from '../messages/use-messages.ts'
+import { Page } from '../ui/page.tsx'
+
+export function SubscriptionOverviewTab() {
+  return <Page title={useMessages().navigation.pages.subscriptions}>{null}</Page>
+}

@@ -1,0 +1,41 @@
+import { ActionIcon, Code, CopyButton, Group, Tooltip } from '@mantine/core'
+import { Check, Copy } from 'lucide-react'
+import { useMessages } from '../messages/use-messages.ts'
+
+interface Props {
+  value: string
+  /** Shown instead of the whole value. */
+  short?: string
+  /** What it is: "delivery id". */
+  label?: string
+}
+
+/** A value in fixed width, with a button that copies it. */
+export function CopyValue({ value, short, label }: Props) {
+  return (
+    <Group component="span" gap={2} wrap="nowrap" display="inline-flex" maw="100%">
+      <Code bg="transparent" px={0} title={short ? value : undefined} style={ellipsis}>
+        {short ?? value}
+      </Code>
+      <CopyIcon value={value} label={label ?? value} />
+    </Group>
+  )
+}
+
+const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const
+
+/** The button alone. */
+export function CopyIcon({ value, label }: { value: string; label: string }) {
+  const t = useMessages().common
+  return (
+    <CopyButton value={value} timeout={1500}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? t.copied : t.copy}>
+          <ActionIcon size="sm" onClick={copy} aria-label={copied ? t.copied : t.copyOf(label)}>
+            {copied ? <Check size={14} /> : <Copy size={14} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  )
+}
