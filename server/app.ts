@@ -49,10 +49,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', streamRoutes(ctx, tail))
   app.route('/', replayRoutes(ctx, directory))
   if (ctx.config.consoleDir !== false) {
-    app.route(
-      '/',
-      serveConsole(ctx.config.consoleDir === undefined ? {} : { dir: ctx.config.consoleDir }),
-    )
+    const { consoleDir: dir, frameAncestors } = ctx.config
+    app.route('/', serveConsole({ dir, frameAncestors }))
   }
   app.openAPIRegistry.registerComponent(
     'securitySchemes',

@@ -46,6 +46,11 @@ export function readEnvironment(
     }
     return text === 'true' || text === '1'
   }
+  const list = (name: string): string[] =>
+    (env[name] ?? '')
+      .split(',')
+      .map((text) => text.trim())
+      .filter(Boolean)
   const seconds = (name: string): number[] | undefined => {
     const text = env[name]
     if (!text) return undefined
@@ -69,10 +74,8 @@ export function readEnvironment(
     options: {
       schema: env['POSTHORN_SCHEMA'] || 'posthorn',
       allowHttp: flag('POSTHORN_ALLOW_HTTP'),
-      allowedNetworks: (env['POSTHORN_ALLOWED_NETWORKS'] ?? '')
-        .split(',')
-        .map((text) => text.trim())
-        .filter(Boolean),
+      allowedNetworks: list('POSTHORN_ALLOWED_NETWORKS'),
+      console: { frameAncestors: list('POSTHORN_CONSOLE_FRAME_ANCESTORS') },
       retentionDays: {
         events: integer('POSTHORN_RETENTION_EVENTS_DAYS', 90, 1, 3650),
         deliveries: integer('POSTHORN_RETENTION_DELIVERIES_DAYS', 30, 1, 3650),

@@ -20,6 +20,11 @@ export interface PosthornOptions {
   bootstrapApiKey?: string
   /** Folder of the built console; `false` serves none. @default the console that comes with the package */
   consoleDir?: string | false
+  /** How the console is served. */
+  console?: {
+    /** Origins whose pages may hold the console in a frame; `self` is our own. @default none */
+    frameAncestors?: readonly string[]
+  }
   /** pino or anything with its methods. @default silent */
   log?: Logger
 }
@@ -55,11 +60,16 @@ export interface Config {
   dispatcher: Required<DispatcherOptions>
   bootstrapApiKey: string | undefined
   consoleDir: string | false | undefined
+  /** Ready for a Content-Security-Policy. */
+  frameAncestors: readonly string[]
   log: Logger
 }
 
 /** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: the example schedule of Standard Webhooks. */
 const standardRetrySchedule = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
+
+/** What a Content-Security-Policy can name and a browser can send: a scheme, a host, perhaps a port. */
+const frameAncestor = /^https?:\/\/(\*\.)?[a-z\d-]+(\.[a-z\d-]+)*(:\d{1,5})?$/
 
 /** Five days. */
 const disableAfterMsDefault = 432_000_000
@@ -103,6 +113,15 @@ export function resolveOptions(options: PosthornOptions): Config {
       fix: 'Use a whole number: 432000000 for five days, 0 for never.',
     })
   }
+  const frameAncestors = options.console?.frameAncestors ?? []
+  for (const ancestor of frameAncestors) {
+    if (ancestor === 'self' || frameAncestor.test(ancestor)) continue
+    issues.push({
+      field: 'console.frameAncestors',
+      message: `${JSON.stringify(ancestor)} is not an origin`,
+      fix: 'Use https://app.example.com, https://*.example.com or self.',
+    })
+  }
   let allowedNetworks: readonly Cidr[] = []
   try {
     allowedNetworks = parseNetworks((options.allowedNetworks ?? []).join(','))
@@ -140,6 +159,7 @@ export function resolveOptions(options: PosthornOptions): Config {
     },
     bootstrapApiKey: options.bootstrapApiKey,
     consoleDir: options.consoleDir,
+    frameAncestors: frameAncestors.map((ancestor) => (ancestor === 'self' ? "'self'" : ancestor)),
     log: options.log ?? silentLogger,
   }
 }

@@ -29,3 +29,42 @@ describe('the time after which a failing subscription is disabled', () => {
     expect(() => ms('-1')).toThrow(/POSTHORN_DISABLE_AFTER_HOURS is "-1"/)
   })
 })
+
+describe('the origins that may hold the console in a frame', () => {
+  const frameAncestors = (...origins: string[]) =>
+    resolveOptions({ databaseUrl, console: { frameAncestors: origins } }).frameAncestors
+
+  test('are none, or those that are named', () => {
+    expect(frameAncestors()).toEqual([])
+    expect(frameAncestors('self', 'https://app.example.com', 'https://*.example.com:8443')).toEqual(
+      ["'self'", 'https://app.example.com', 'https://*.example.com:8443'],
+    )
+  })
+
+  test.each([
+    '*',
+    "'unsafe-inline'",
+    'app.example.com',
+    'https://app.example.com/',
+    'https://a.example; script-src *',
+    'https://a.example https://b.example',
+    'javascript:alert(1)',
+    '',
+  ])('are not %j', (origin) => {
+    expect(() => frameAncestors(origin)).toThrow(/console\.frameAncestors: .* is not an origin/)
+  })
+
+  test('are all named when they are wrong, together with what else is', () => {
+    expect(() =>
+      resolveOptions({ databaseUrl: '', console: { frameAncestors: ['*', 'nowhere'] } }),
+    ).toThrow(/databaseUrl.*"\*" is not.*"nowhere" is not/s)
+  })
+
+  test('come separated by commas from the environment', () => {
+    const { options } = readEnvironment({
+      POSTHORN_CONSOLE_FRAME_ANCESTORS: 'self, https://app.example.com',
+    })
+    expect(options.console?.frameAncestors).toEqual(['self', 'https://app.example.com'])
+    expect(readEnvironment({}).options.console?.frameAncestors).toEqual([])
+  })
+})

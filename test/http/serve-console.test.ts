@@ -13,18 +13,20 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret')
   await writeFile(
     join(folder, 'dist/index.html'),
-    '<!doctype html><html><head><title>Posthorn</title></head></html>',
+    '<!doctype html><html><head><meta property="csp-nonce" nonce="CSP_NONCE"></head></html>',
   )
   await writeFile(join(folder, 'dist/favicon.svg'), '<svg/>')
   await writeFile(join(folder, 'dist/assets/index-4f3a.js'), 'export {}')
+  await writeFile(join(folder, 'dist/assets/index-4f3a.js.br'), 'as brotli')
+  await writeFile(join(folder, 'dist/assets/index-4f3a.js.gz'), 'as gzip')
 })
 
 afterAll(() => rm(folder, { recursive: true }))
 
-async function get(path: string, prefix = '') {
+async function get(path: string, prefix = '', headers: Record<string, string> = {}) {
   const console = serveConsole({ dir: join(folder, 'dist') })
   const app = prefix === '' ? console : new Hono().route(prefix, console)
-  const response = await app.request(`${prefix}${path}`)
+  const response = await app.request(`${prefix}${path}`, { headers })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
@@ -51,12 +53,24 @@ describe.each(['', '/webhooks', '/admin/posthorn'])('mounted at "%s"', (prefix) 
     expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     expect(asset.headers.get('content-type')).toContain('javascript')
     expect((await get('/admin/favicon.svg', prefix)).headers.get('cache-control')).toBe('no-cache')
-    expect((await get('/admin/', prefix)).headers.get('cache-control')).toBe('no-cache')
+    expect((await get('/admin/', prefix)).headers.get('cache-control')).toBe('no-store')
   })
 
   test('an asset that is gone is a 404, not the page', async () => {
     expect((await get('/admin/assets/index-old.js', prefix)).status).toBe(404)
   })
+})
+
+test.each([
+  ['br, gzip', 'br', 'as brotli'],
+  ['gzip, deflate', 'gzip', 'as gzip'],
+  ['', null, 'export {}'],
+])('who accepts "%s" gets what was compressed at build time', async (accepted, encoding, text) => {
+  const asset = await get('/admin/assets/index-4f3a.js', '', { 'accept-encoding': accepted })
+  expect(asset).toMatchObject({ status: 200, text })
+  expect(asset.headers.get('content-encoding')).toBe(encoding)
+  expect(asset.headers.get('content-type')).toContain('javascript')
+  expect(asset.headers.get('vary')).toBe('accept-encoding')
 })
 
 test('every answer forbids other origins, inline scripts, frames and sniffing', async () => {
@@ -67,12 +81,42 @@ test('every answer forbids other origins, inline scripts, frames and sniffing', 
     '/admin/assets/none.js',
   ]) {
     const { headers } = await get(path)
-    const policy = headers.get('content-security-policy')
-    expect(policy).toContain("default-src 'self'")
-    expect(policy).toContain("frame-ancestors 'none'")
-    expect(policy).not.toContain('unsafe-inline')
+    expect(policyOf(headers)).toMatchObject({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'base-uri': "'self'",
+      'form-action': "'self'",
+      'frame-ancestors': "'none'",
+    })
+    expect(headers.get('content-security-policy')).not.toContain('unsafe')
+    expect(headers.get('x-frame-options')).toBe('DENY')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.has('strict-transport-security')).toBe(false)
   }
+})
+
+test('the page names the nonce of its own policy, a new one each time', async () => {
+  const nonces = await Promise.all(
+    [1, 2].map(async () => {
+      const { headers, text } = await get('/admin/')
+      const [, nonce] = /property="csp-nonce" nonce="([^"]+)"/.exec(text) ?? []
+      expect(policyOf(headers)['style-src']).toBe(`'self' 'nonce-${nonce}'`)
+      return nonce
+    }),
+  )
+  expect(nonces[0]).toHaveLength(24)
+  expect(nonces[0]).not.toBe(nonces[1])
+})
+
+test('whom the operator named may hold the console in a frame, and nobody else', async () => {
+  const app = serveConsole({
+    dir: join(folder, 'dist'),
+    frameAncestors: ["'self'", 'https://app.example.com'],
+  })
+  const { headers } = await app.request('/admin/')
+  expect(policyOf(headers)['frame-ancestors']).toBe("'self' https://app.example.com")
+  expect(headers.has('x-frame-options')).toBe(false)
 })
 
 test.each([
@@ -97,3 +141,9 @@ test('a console that was not built says how to build it', async () => {
   expect(response.headers.get('content-type')).toContain('text/plain')
   expect(await response.text()).toContain('npm run build --workspace admin-ui')
 })
+
+/** The directives of an answer's policy. */
+function policyOf(headers: Headers): Record<string, string> {
+  const policy = headers.get('content-security-policy') ?? ''
+  return Object.fromEntries(policy.split('; ').map((directive) => directive.split(/ (.*)/)))
+}
