@@ -1,5 +1,6 @@
 import { common } from './common.ts'
 import { navigation } from './navigation.ts'
+import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -9,6 +10,7 @@ export const en = {
   ...vocabulary,
   common,
   navigation,
+  settings,
   shortcuts,
   signIn,
 }
