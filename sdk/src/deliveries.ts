@@ -34,7 +34,7 @@ export interface Deliveries {
   iterate(query?: DeliveryQuery): AsyncGenerator<Delivery, void, undefined>
   /** How many match, to 10,000. */
   count(query?: DeliveryFilterQuery): Promise<DeliveryCount>
-  /** How the newest 10,000 that match are distributed. */
+  /** How the newest 3,000 that match are distributed. */
   facets(query?: DeliveryFilterQuery): Promise<DeliveryFacets>
   /** What failed and what is tried again, by subscription and error. */
   failures(query?: FailureGroupQuery): Promise<FailureGroups>

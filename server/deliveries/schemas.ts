@@ -87,7 +87,7 @@ function facetOf<Value extends z.ZodType>(value: Value) {
 
 export const deliveryFacetsSchema = z
   .object({
-    count: z.int().meta({ description: 'Deliveries looked at: the newest 10,000 at most' }),
+    count: z.int().meta({ description: 'Deliveries looked at: the newest 3,000 at most' }),
     complete: z.boolean().meta({ description: 'Whether those are all that match' }),
     searchedUntil: searchedUntilSchema,
     status: facetOf(deliveryStatusSchema),
@@ -120,7 +120,7 @@ export const failureGroupSchema = z
 export const failureGroupsSchema = z
   .object({
     data: z.array(failureGroupSchema),
-    count: z.int().meta({ description: 'Deliveries looked at: the newest 10,000 at most' }),
+    count: z.int().meta({ description: 'Deliveries looked at: the newest 3,000 at most' }),
     complete: z.boolean().meta({ description: 'Whether those are all that match' }),
     searchedUntil: searchedUntilSchema,
   })

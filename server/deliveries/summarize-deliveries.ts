@@ -7,16 +7,13 @@ import type { DeliveryCount, DeliveryFacets, FailureGroups } from './schemas.ts'
 import { prepareSearch, readAs, type Tenant } from './search-deliveries.ts'
 import { type SearchParts, searchSql } from './search-sql.ts'
 
-/** Deliveries that are counted at most. */
-export const countedMax = 10_000
-
-/** The same bounds as for a list, but wider: a summary has no next page. */
-const limits = {
-  hits: countedMax + 1,
-  ledgerScan: 20_000,
-  queueScan: 5000,
-  entityEvents: 1000,
-}
+/**
+ * What one request may look at. One match more than is told, to see whether there are more. Counting looks further than
+ * a list, for it has no next page and needs nothing but ids.
+ */
+const countLimits = { hits: 10_001, ledgerScan: 20_000, queueScan: 5000, entityEvents: 1000 }
+/** The shares of a few thousand are those of ten thousand, for a third of the time. */
+const summaryLimits = { hits: 3001, ledgerScan: 10_000, queueScan: 3000, entityEvents: 300 }
 
 const facetColumns = [
   'id',
@@ -34,7 +31,7 @@ export async function countDeliveries(
   filter: DeliveryFilter,
 ): Promise<DeliveryCount> {
   return readAs(ctx, tenant, filter, async (tx, own) => {
-    const parts = await prepareSearch(ctx, tx, { filter: own }, limits)
+    const parts = await prepareSearch(ctx, tx, { filter: own }, countLimits)
     const [row] = await tx<CountRow[]>`
       ${newestSql(tx, { ...parts, columns: ['id'] })}
       select (select count(*) from newest) as count, (select id from edge) as edge`
@@ -42,19 +39,19 @@ export async function countDeliveries(
   })
 }
 
-/** How the newest 10,000 that match are distributed. */
+/** How the newest 3,000 that match are distributed. */
 export async function countFacets(
   ctx: Context,
   tenant: Tenant,
   filter: DeliveryFilter,
 ): Promise<DeliveryFacets> {
   return readAs(ctx, tenant, filter, async (tx, own) => {
-    const parts = await prepareSearch(ctx, tx, { filter: own }, limits)
+    const parts = await prepareSearch(ctx, tx, { filter: own }, summaryLimits)
     const rows = await tx<FacetRow[]>`
       ${newestSql(tx, { ...parts, columns: facetColumns })}
       select status, event_type, subscription_id, last_status_code, last_outcome, count(*) as count,
         (select id from edge) as edge
-      from (select * from newest order by id desc limit ${countedMax}) n
+      from newest
       group by grouping sets ((), (status), (event_type), (subscription_id), (last_status_code), (last_outcome))`
     const facet = <Value>(value: (row: FacetRow) => Value | null) =>
       rows
@@ -77,7 +74,7 @@ export async function countFacets(
   })
 }
 
-/** What fails, grouped by where and how: of the newest 10,000 that failed or are tried again. */
+/** What fails, grouped by where and how: of the newest 3,000 that failed or are tried again. */
 export async function listFailureGroups(
   ctx: Context,
   tenant: Tenant,
@@ -85,13 +82,13 @@ export async function listFailureGroups(
   { limit, sort }: { limit: number; sort: 'count' | 'newest' },
 ): Promise<FailureGroups> {
   return readAs(ctx, tenant, filter, async (tx, own) => {
-    const parts = await prepareSearch(ctx, tx, { filter: own, failing: true }, limits)
+    const parts = await prepareSearch(ctx, tx, { filter: own, failing: true }, summaryLimits)
     const rows = await tx<(FailureRow & { edge: string | null })[]>`
       ${newestSql(tx, { ...parts, columns: [...facetColumns, 'last_error'] })}, groups as (
         select subscription_id, last_outcome as outcome, last_status_code as status_code, last_error as error, status,
           event_type, count(*) as count, max(id::text collate "C") as newest,
           min(id::text collate "C") as oldest
-        from (select * from newest order by id desc limit ${countedMax}) n
+        from newest
         group by 1, 2, 3, 4, 5, 6)
       select g.*, b.edge from (select (select id from edge) as edge) b left join groups g on true`
     // Without a group there is one row all the same, which has the edge.
@@ -125,16 +122,16 @@ const isTotal = (row: FacetRow) =>
   row.lastStatusCode === null &&
   row.lastOutcome === null
 
-/** `newest`: one row more than are counted, so that one sees whether that was all. */
+/** `newest`: as many as are told. */
 function newestSql(tx: Tx, parts: SearchParts) {
   return tx`${searchSql(tx, parts)},
-    newest as (select * from hits order by id desc limit ${limits.hits})`
+    newest as (select * from hits order by id desc limit ${parts.limits.hits - 1})`
 }
 
 function presentCount(row: CountRow | undefined): DeliveryCount {
   const { count = 0, edge = null } = row ?? {}
   return {
-    count: Math.min(count, countedMax),
+    count,
     complete: edge === null,
     searchedUntil: edge === null ? null : new Date(timeOfId(edge)).toISOString(),
   }

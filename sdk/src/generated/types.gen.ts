@@ -829,7 +829,7 @@ export type DeliveryCount = {
 
 export type DeliveryFacets = {
     /**
-     * Deliveries looked at: the newest 10,000 at most
+     * Deliveries looked at: the newest 3,000 at most
      */
     count: number;
     /**
@@ -880,7 +880,7 @@ export type DeliveryFacets = {
 export type FailureGroups = {
     data: Array<FailureGroup>;
     /**
-     * Deliveries looked at: the newest 10,000 at most
+     * Deliveries looked at: the newest 3,000 at most
      */
     count: number;
     /**
