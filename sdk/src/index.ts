@@ -41,10 +41,12 @@ export type {
   EventType,
   EventTypeInput,
   EventTypeList,
+  EventTypeStats,
   FailureGroup,
   FailureGroups,
   Organisation,
   OrganisationPage,
+  OrganisationStats,
   QueueStats,
   Replay,
   ReplayDetail,
@@ -71,7 +73,14 @@ export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
 export type { ReplayQuery, Replays } from './replays.ts'
 export type { ConnectionOptions } from './request.ts'
-export type { DeliveryStatsQuery, QueueStatsQuery, Stats, SubscriptionStatsQuery } from './stats.ts'
+export type {
+  DeliveryStatsQuery,
+  EventTypeStatsQuery,
+  OrganisationStatsQuery,
+  QueueStatsQuery,
+  Stats,
+  SubscriptionStatsQuery,
+} from './stats.ts'
 export type { StreamEvent, StreamOptions, StreamQuery } from './stream.ts'
 export type { SubscriptionQuery, Subscriptions } from './subscriptions.ts'
 export {

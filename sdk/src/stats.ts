@@ -1,8 +1,12 @@
 import type {
   DeliveryStats,
+  EventTypeStats,
   GetDeliveryStatsData,
+  GetEventTypeStatsData,
+  GetOrganisationStatsData,
   GetQueueStatsData,
   GetSubscriptionStatsData,
+  OrganisationStats,
   QueueStats,
   SubscriptionStats,
 } from './generated/types.gen.ts'
@@ -12,6 +16,8 @@ import type { Send } from './request.ts'
 /** Range, interval and what to narrow a chart to. The last day by default. */
 export type DeliveryStatsQuery = QueryOf<GetDeliveryStatsData>
 export type SubscriptionStatsQuery = QueryOf<GetSubscriptionStatsData>
+export type EventTypeStatsQuery = QueryOf<GetEventTypeStatsData>
+export type OrganisationStatsQuery = QueryOf<GetOrganisationStatsData>
 export type QueueStatsQuery = QueryOf<GetQueueStatsData>
 
 /**
@@ -23,12 +29,18 @@ export interface Stats {
   deliveries(query?: DeliveryStatsQuery): Promise<DeliveryStats>
   /** How each subscription does, for a list of them. Errors: `validation_failed`. */
   subscriptions(query?: SubscriptionStatsQuery): Promise<SubscriptionStats>
+  /** How the deliveries of each event type do, the busiest first. Errors: `validation_failed`. */
+  eventTypes(query?: EventTypeStatsQuery): Promise<EventTypeStats>
+  /** How the busiest organisations do; platform credentials only. Errors: `platform_credential_required`. */
+  organisations(query?: OrganisationStatsQuery): Promise<OrganisationStats>
   /** What waits now, and for how long. */
   queue(query?: QueueStatsQuery): Promise<QueueStats>
 }
 
+type Query = Record<string, string | number | undefined>
+
 export function createStats(send: Send, organisationId: string | undefined): Stats {
-  const get = <Answer>(what: string, query: Record<string, string | undefined>) =>
+  const get = <Answer>(what: string, query: Query) =>
     send<Answer>({
       method: 'GET',
       path: `/v1/stats/${what}`,
@@ -37,6 +49,9 @@ export function createStats(send: Send, organisationId: string | undefined): Sta
   return {
     deliveries: (query = {}) => get('deliveries', query),
     subscriptions: (query = {}) => get('subscriptions', query),
+    eventTypes: (query = {}) => get('event-types', query),
+    // Of all of them, whichever organisation the client is made for.
+    organisations: (query = {}) => get('organisations', { ...query, organisationId: undefined }),
     queue: (query = {}) => get('queue', query),
   }
 }

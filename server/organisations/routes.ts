@@ -13,6 +13,7 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { getOrganisation } from './get-organisation.ts'
 import { listOrganisations } from './list-organisations.ts'
 import { putOrganisation } from './put-organisation.ts'
 import { organisationIdSchema, organisationInputSchema, organisationSchema } from './schemas.ts'
@@ -29,10 +30,33 @@ const listOrganisationsRoute = createRoute({
     'Those that an API key or a subscription ever named, newest first. Platform credentials only.',
   security: securedBy('admin'),
   middleware: [requireScope('admin')],
-  request: { query: pageQuery },
+  request: {
+    query: pageQuery.extend({
+      q: z.string().trim().min(1).max(200).optional().meta({
+        description: 'Part of the name, in any case, or the beginning of the id',
+        example: 'acme',
+      }),
+    }),
+  },
   responses: {
     200: jsonContent(pageOf('OrganisationPage', organisationSchema), 'A page of organisations'),
     ...problems(400, 401, 403, 422),
+  },
+})
+
+const getOrganisationRoute = createRoute({
+  operationId: 'getOrganisation',
+  method: 'get',
+  path: '/v1/organisations/{id}',
+  tags,
+  summary: 'Get an organisation',
+  description: 'A credential of an organisation can get its own.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin')],
+  request: { params: z.strictObject({ id: organisationIdSchema }) },
+  responses: {
+    200: jsonContent(organisationSchema, 'The organisation'),
+    ...problems(401, 403, 404, 422),
   },
 })
 
@@ -61,6 +85,10 @@ export function organisationRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   router.openapi(listOrganisationsRoute, async (c) => {
     requirePlatform(c.var.actor)
     return c.json(await listOrganisations(ctx, c.req.valid('query')), 200)
+  })
+  router.openapi(getOrganisationRoute, async (c) => {
+    const id = organisationOf(c.var.actor, c.req.valid('param').id)
+    return c.json(await getOrganisation(ctx, id), 200)
   })
   router.openapi(putOrganisationRoute, async (c) => {
     const id = organisationOf(c.var.actor, c.req.valid('param').id)

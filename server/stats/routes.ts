@@ -1,16 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
-import { tenantOf } from '../http/organisation-of.ts'
+import { requirePlatform, tenantOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import { jsonContent, organisationQuery, problems, securedBy } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { readDeliveryStats } from './read-delivery-stats.ts'
+import { readEventTypeStats } from './read-event-type-stats.ts'
+import { readOrganisationStats } from './read-organisation-stats.ts'
 import { readQueueStats } from './read-queue-stats.ts'
 import { readSubscriptionStats } from './read-subscription-stats.ts'
 import {
   deliveryStatsSchema,
+  eventTypeStatsSchema,
   intervalSchema,
+  organisationStatsSchema,
   queueStatsSchema,
   rangeQuery,
   subscriptionStatsSchema,
@@ -61,6 +65,44 @@ const subscriptionsRoute = createRoute({
   },
 })
 
+const limit = z.coerce.number().int().min(1).max(100).default(50).meta({
+  description: 'The busiest so many',
+})
+
+const eventTypesRoute = createRoute({
+  operationId: 'getEventTypeStats',
+  method: 'get',
+  path: '/v1/stats/event-types',
+  tags,
+  summary: 'How the deliveries of each event type do',
+  description: `By the hour for up to two days, else by the day. ${whose}`,
+  security: securedBy('deliveries:read'),
+  middleware: [requireScope('deliveries:read')],
+  request: { query: organisationQuery.extend({ ...rangeQuery, limit }) },
+  responses: {
+    200: jsonContent(eventTypeStatsSchema, 'One entry per event type that had any, busiest first'),
+    ...problems(401, 403, 404, 422, 503),
+  },
+})
+
+const organisationsRoute = createRoute({
+  operationId: 'getOrganisationStats',
+  method: 'get',
+  path: '/v1/stats/organisations',
+  tags,
+  summary: 'How the busiest organisations do',
+  description:
+    'By the hour for up to two days, else by the day. Which are the busiest is judged by whole days (UTC). ' +
+    'Platform credentials only.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin')],
+  request: { query: z.strictObject({ ...rangeQuery, limit }) },
+  responses: {
+    200: jsonContent(organisationStatsSchema, 'One entry per organisation, busiest first'),
+    ...problems(401, 403, 422, 503),
+  },
+})
+
 const queueRoute = createRoute({
   operationId: 'getQueueStats',
   method: 'get',
@@ -88,6 +130,15 @@ export function statsRoutes(ctx: Context): OpenAPIHono<AppEnv> {
     const { organisationId, ...query } = c.req.valid('query')
     const tenant = tenantOf(c.var.actor, organisationId)
     return c.json(await readSubscriptionStats(ctx, tenant, query), 200)
+  })
+  router.openapi(eventTypesRoute, async (c) => {
+    const { organisationId, ...query } = c.req.valid('query')
+    const tenant = tenantOf(c.var.actor, organisationId)
+    return c.json(await readEventTypeStats(ctx, tenant, query), 200)
+  })
+  router.openapi(organisationsRoute, async (c) => {
+    requirePlatform(c.var.actor)
+    return c.json(await readOrganisationStats(ctx, c.req.valid('query')), 200)
   })
   router.openapi(queueRoute, async (c) => {
     const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)

@@ -59,19 +59,32 @@ export const deliveryStatsSchema = z
 
 const series = z.array(count).meta({ description: 'Attempts, one count per interval' })
 
-export const subscriptionStatsSchema = z
-  .object({
+const statsWithSparklineSchema = statsSchema
+  .extend({ sparkline: z.object({ succeeded: series, failed: series }) })
+  .meta({ id: 'StatsWithSparkline' })
+
+/** A list of figures over one range. */
+function breakdownOf<Key extends z.ZodRawShape>(key: Key) {
+  return z.object({
     interval: intervalSchema,
     since: z.iso.datetime(),
     until: z.iso.datetime(),
-    data: z.array(
-      statsSchema.extend({
-        subscriptionId: z.uuid(),
-        sparkline: z.object({ succeeded: series, failed: series }),
-      }),
-    ),
+    data: z.array(statsWithSparklineSchema.extend(key)),
   })
-  .meta({ id: 'SubscriptionStats' })
+}
+
+export const subscriptionStatsSchema = breakdownOf({ subscriptionId: z.uuid() }).meta({
+  id: 'SubscriptionStats',
+})
+
+export const eventTypeStatsSchema = breakdownOf({ eventType: z.string() }).meta({
+  id: 'EventTypeStats',
+})
+
+export const organisationStatsSchema = breakdownOf({
+  organisationId: z.guid(),
+  name: z.string().nullable().meta({ description: 'null until somebody tells it' }),
+}).meta({ id: 'OrganisationStats' })
 
 export const queueStatsSchema = z
   .object({
@@ -93,5 +106,8 @@ export const queueStatsSchema = z
 
 export type Stats = z.infer<typeof statsSchema>
 export type DeliveryStats = z.infer<typeof deliveryStatsSchema>
+export type StatsWithSparkline = z.infer<typeof statsWithSparklineSchema>
+export type OrganisationStats = z.infer<typeof organisationStatsSchema>
+export type EventTypeStats = z.infer<typeof eventTypeStatsSchema>
 export type SubscriptionStats = z.infer<typeof subscriptionStatsSchema>
 export type QueueStats = z.infer<typeof queueStatsSchema>

@@ -1237,7 +1237,6 @@ export type SubscriptionStats = {
          * Milliseconds, from classes of durations: within 25 % or so; null without attempts
          */
         p99Ms: number | null;
-        subscriptionId: string;
         sparkline: {
             /**
              * Attempts, one count per interval
@@ -1248,6 +1247,147 @@ export type SubscriptionStats = {
              */
             failed: Array<number>;
         };
+        subscriptionId: string;
+    }>;
+};
+
+export type EventTypeStats = {
+    interval: 'minute' | 'hour' | 'day';
+    since: string;
+    until: string;
+    data: Array<{
+        /**
+         * HTTP requests that began in this time, by how they ended
+         */
+        attempts: {
+            total: number;
+            /**
+             * Answered 200 to 299
+             */
+            succeeded: number;
+            redirect: number;
+            /**
+             * Answered 400 to 499
+             */
+            clientError: number;
+            /**
+             * Answered 500 to 599
+             */
+            serverError: number;
+            timeout: number;
+            /**
+             * No answer: DNS, connection, TLS, blocked address
+             */
+            network: number;
+        };
+        /**
+         * Deliveries whose last attempt began in this time
+         */
+        succeeded: number;
+        /**
+         * Deliveries that were given up
+         */
+        failed: number;
+        /**
+         * Share of the attempts that succeeded, 0 to 1; null without attempts
+         */
+        successRate: number | null;
+        meanMs: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p50Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p95Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p99Ms: number | null;
+        sparkline: {
+            /**
+             * Attempts, one count per interval
+             */
+            succeeded: Array<number>;
+            /**
+             * Attempts, one count per interval
+             */
+            failed: Array<number>;
+        };
+        eventType: string;
+    }>;
+};
+
+export type OrganisationStats = {
+    interval: 'minute' | 'hour' | 'day';
+    since: string;
+    until: string;
+    data: Array<{
+        /**
+         * HTTP requests that began in this time, by how they ended
+         */
+        attempts: {
+            total: number;
+            /**
+             * Answered 200 to 299
+             */
+            succeeded: number;
+            redirect: number;
+            /**
+             * Answered 400 to 499
+             */
+            clientError: number;
+            /**
+             * Answered 500 to 599
+             */
+            serverError: number;
+            timeout: number;
+            /**
+             * No answer: DNS, connection, TLS, blocked address
+             */
+            network: number;
+        };
+        /**
+         * Deliveries whose last attempt began in this time
+         */
+        succeeded: number;
+        /**
+         * Deliveries that were given up
+         */
+        failed: number;
+        /**
+         * Share of the attempts that succeeded, 0 to 1; null without attempts
+         */
+        successRate: number | null;
+        meanMs: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p50Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p95Ms: number | null;
+        /**
+         * Milliseconds, from classes of durations: within 25 % or so; null without attempts
+         */
+        p99Ms: number | null;
+        sparkline: {
+            /**
+             * Attempts, one count per interval
+             */
+            succeeded: Array<number>;
+            /**
+             * Attempts, one count per interval
+             */
+            failed: Array<number>;
+        };
+        organisationId: string;
+        /**
+         * null until somebody tells it
+         */
+        name: string | null;
     }>;
 };
 
@@ -1780,6 +1920,10 @@ export type ListOrganisationsData = {
          * `nextCursor` of the page before
          */
         cursor?: string;
+        /**
+         * Part of the name, in any case, or the beginning of the id
+         */
+        q?: string;
     };
     url: '/v1/organisations';
 };
@@ -1813,6 +1957,48 @@ export type ListOrganisationsResponses = {
 };
 
 export type ListOrganisationsResponse = ListOrganisationsResponses[keyof ListOrganisationsResponses];
+
+export type GetOrganisationData = {
+    body?: never;
+    path: {
+        /**
+         * The dashboard's own id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/v1/organisations/{id}';
+};
+
+export type GetOrganisationErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+};
+
+export type GetOrganisationError = GetOrganisationErrors[keyof GetOrganisationErrors];
+
+export type GetOrganisationResponses = {
+    /**
+     * The organisation
+     */
+    200: Organisation;
+};
+
+export type GetOrganisationResponse = GetOrganisationResponses[keyof GetOrganisationResponses];
 
 export type PutOrganisationData = {
     body: OrganisationInput;
@@ -3884,6 +4070,114 @@ export type GetSubscriptionStatsResponses = {
 };
 
 export type GetSubscriptionStatsResponse = GetSubscriptionStatsResponses[keyof GetSubscriptionStatsResponses];
+
+export type GetEventTypeStatsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * Begin; a day before `until` by default
+         */
+        since?: string;
+        /**
+         * End; now by default
+         */
+        until?: string;
+        /**
+         * The busiest so many
+         */
+        limit?: number;
+    };
+    url: '/v1/stats/event-types';
+};
+
+export type GetEventTypeStatsErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetEventTypeStatsError = GetEventTypeStatsErrors[keyof GetEventTypeStatsErrors];
+
+export type GetEventTypeStatsResponses = {
+    /**
+     * One entry per event type that had any, busiest first
+     */
+    200: EventTypeStats;
+};
+
+export type GetEventTypeStatsResponse = GetEventTypeStatsResponses[keyof GetEventTypeStatsResponses];
+
+export type GetOrganisationStatsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Begin; a day before `until` by default
+         */
+        since?: string;
+        /**
+         * End; now by default
+         */
+        until?: string;
+        /**
+         * The busiest so many
+         */
+        limit?: number;
+    };
+    url: '/v1/stats/organisations';
+};
+
+export type GetOrganisationStatsErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetOrganisationStatsError = GetOrganisationStatsErrors[keyof GetOrganisationStatsErrors];
+
+export type GetOrganisationStatsResponses = {
+    /**
+     * One entry per organisation, busiest first
+     */
+    200: OrganisationStats;
+};
+
+export type GetOrganisationStatsResponse = GetOrganisationStatsResponses[keyof GetOrganisationStatsResponses];
 
 export type GetQueueStatsData = {
     body?: never;
