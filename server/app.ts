@@ -12,7 +12,7 @@ import { securityScheme } from './http/responses.ts'
 import { createRouter } from './http/router.ts'
 import { serveConsole } from './http/serve-console.ts'
 import { version } from './kernel/version.ts'
-import { operationsRoutes, type ReadinessCheck } from './operations/index.ts'
+import { operationsRoutes, type ReadinessCheck, systemRoutes } from './operations/index.ts'
 import { organisationRoutes } from './organisations/index.ts'
 import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
 import { replayRoutes } from './replays/index.ts'
@@ -28,6 +28,7 @@ export interface AppParts {
   tail: LiveTail
   sink: () => DeliverySink | undefined
   readiness: () => Promise<ReadinessCheck[]>
+  dispatcher: Parameters<typeof systemRoutes>[0]['dispatcher']
 }
 
 /** Every route of every room behind one door. Makes no connection and starts nothing. */
@@ -39,6 +40,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.get('/openapi.json', (c) => c.json(documentOf(app)))
   app.use('/v1/*', authenticate(ctx))
   app.route('/', accessRoutes(ctx))
+  app.route('/', systemRoutes(parts))
   app.route('/', organisationRoutes(ctx))
   app.route('/', eventTypeRoutes(ctx, catalogue))
   app.route('/', subscriptionRoutes(ctx, directory))
@@ -101,6 +103,7 @@ export function openApiDocument(): object {
       intake: undefined as unknown as Intake,
       tail: undefined as unknown as LiveTail,
       sink: () => undefined,
+      dispatcher: () => undefined,
       readiness: async () => [],
     }),
   )

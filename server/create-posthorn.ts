@@ -8,7 +8,7 @@ import { databaseNowMs } from './database/database-clock.ts'
 import { deferDatabase } from './database/defer-database.ts'
 import { maintainPartitions } from './database/maintain-partitions.ts'
 import { migrate } from './database/migrate.ts'
-import type { PartitionedTable } from './database/partitions.ts'
+import { partitionedTables } from './database/partitions.ts'
 import { byHash, byIndex } from './database/planner-settings.ts'
 import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
 import { Dispatcher } from './dispatcher/index.ts'
@@ -72,7 +72,16 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     sink,
   })
   const readiness = () => checkRoles(learnRoles)
-  const app = createApp({ ctx, catalogue, directory, intake, tail, sink, readiness })
+  const app = createApp({
+    ctx,
+    catalogue,
+    directory,
+    intake,
+    tail,
+    sink,
+    readiness,
+    dispatcher: () => dispatcher,
+  })
   const healthApp = createHealthApp({ ctx, readiness })
   let upkeep: Upkeep | undefined
   let maintenance: NodeJS.Timeout | undefined
@@ -85,7 +94,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     async migrate() {
       await migrate(owner, {
         schema: config.schema,
-        tables: partitionedTables(config),
+        tables: partitionedTables(config.retentionDays),
         nowMs: await databaseNowMs(owner),
         log: config.log,
       })
@@ -157,16 +166,6 @@ function createPools(config: Config, learnRoles: () => Promise<AvailableRoles>) 
   }
 }
 
-/** Events may be inserted by hosts while we are stopped, so their partitions reach far ahead. */
-function partitionedTables(config: Config): PartitionedTable[] {
-  const { events, deliveries } = config.retentionDays
-  return [
-    { name: 'domain_events', retentionDays: events, aheadDays: 30 },
-    { name: 'deliveries', retentionDays: deliveries, aheadDays: 4 },
-    { name: 'delivery_attempts', retentionDays: deliveries, aheadDays: 4 },
-  ]
-}
-
 function startReplays(ctx: Context, directory: SubscriptionDirectory): ReplayRunner {
   const runner = new ReplayRunner(ctx, directory)
   runner.start()
@@ -177,7 +176,7 @@ async function maintain(ctx: Context): Promise<void> {
   try {
     await maintainPartitions(
       ctx.database.owner,
-      partitionedTables(ctx.config),
+      partitionedTables(ctx.config.retentionDays),
       // By this machine's clock, one that is set wrong would drop what is to be kept.
       await databaseNowMs(ctx.database.owner),
       ctx.log,

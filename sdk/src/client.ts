@@ -4,7 +4,7 @@ import { emit, emitMany } from './emit.ts'
 import type { AnyEvents, EventCatalogue, EventToEmit } from './event-catalogue.ts'
 import { createEventTypes, type EventTypes } from './event-types.ts'
 import { createEvents, type Events } from './events.ts'
-import type { AcceptedEvent, EventBatchResult, Session } from './generated/types.gen.ts'
+import type { AcceptedEvent, EventBatchResult, Session, System } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
 import { createReplays, type Replays } from './replays.ts'
 import { type ConnectionOptions, createOpen, createSend } from './request.ts'
@@ -52,6 +52,8 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly apiKeys: ApiKeys
   /** Who the credential says we are. Errors: `credentials_missing`, `credentials_invalid`. */
   session(): Promise<Session>
+  /** How Posthorn runs: dispatchers, queue, storage. Errors: `scope_missing`, `platform_credential_required`. */
+  system(): Promise<System>
 }
 
 /**
@@ -78,5 +80,6 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),
+    system: () => send({ method: 'GET', path: '/v1/system' }),
   }
 }

@@ -66,6 +66,7 @@ export type {
   SubscriptionSecret,
   SubscriptionStats,
   SubscriptionWithSecret,
+  System,
   TestRequest,
   TestResponse,
 } from './generated/types.gen.ts'

@@ -10,6 +10,18 @@ export interface PartitionedTable {
   aheadDays: number
 }
 
+/** Events may be inserted by hosts while we are stopped, so their partitions reach far ahead. */
+export function partitionedTables(days: {
+  events: number
+  deliveries: number
+}): PartitionedTable[] {
+  return [
+    { name: 'domain_events', retentionDays: days.events, aheadDays: 30 },
+    { name: 'deliveries', retentionDays: days.deliveries, aheadDays: 4 },
+    { name: 'delivery_attempts', retentionDays: days.deliveries, aheadDays: 4 },
+  ]
+}
+
 /** A partition: its name and the half-open time range of the ids in it. */
 export interface Partition {
   name: string
@@ -45,6 +57,11 @@ export function planPartitions(
     ...splitRange(table.name, lastMs, horizonMs, widthMs),
   ]
   return { create, drop }
+}
+
+/** From when on the plan drops a partition. */
+export function expiryOf(table: PartitionedTable, { toMs }: Partition): number {
+  return Math.ceil(toMs / dayMs + table.retentionDays) * dayMs
 }
 
 function splitRange(table: string, fromMs: number, toMs: number, widthMs: number): Partition[] {

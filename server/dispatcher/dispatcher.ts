@@ -105,6 +105,10 @@ export class Dispatcher implements DeliverySink {
     this.#duties = new Duties({ ctx, directory, ownership, gates, lanes, backlog, sender })
   }
 
+  get id(): string {
+    return this.#ownership.id
+  }
+
   owns(bucket: number): boolean {
     return this.#running && this.#ownership.owns(bucket)
   }

@@ -1,3 +1,3 @@
-export { operationsRoutes } from './routes.ts'
+export { operationsRoutes, systemRoutes } from './routes.ts'
 export type { ReadinessCheck } from './schemas.ts'
 export { createUpkeep, type Upkeep } from './upkeep.ts'

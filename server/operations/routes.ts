@@ -1,13 +1,17 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
-import { jsonContent } from '../http/responses.ts'
+import { requirePlatform } from '../http/organisation-of.ts'
+import { requireScope } from '../http/require-scope.ts'
+import { jsonContent, problems, securedBy } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { version } from '../kernel/version.ts'
 import { checkHealth } from './check-health.ts'
-import { livenessSchema, type Readiness, type ReadinessCheck, readinessSchema } from './schemas.ts'
+import { readSystem, type SystemParts } from './read-system.ts'
+import { remember } from './remember.ts'
+import { livenessSchema, type ReadinessCheck, readinessSchema, systemSchema } from './schemas.ts'
 
-/** Anybody may ask, so the database is not asked each time. */
+/** Many may ask, so the database is not asked each time. */
 const rememberedForMs = 1000
 
 const tags = ['Operations']
@@ -35,21 +39,44 @@ const readinessRoute = createRoute({
   },
 })
 
+const systemRoute = createRoute({
+  operationId: 'getSystem',
+  method: 'get',
+  path: '/v1/system',
+  tags,
+  summary: 'How Posthorn runs',
+  description:
+    'Dispatchers, queue, storage, database and settings, a second old at most. What rests, and the process, are those ' +
+    'of the process that answers. Platform credentials only.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin')],
+  responses: {
+    200: jsonContent(systemSchema, 'All of it'),
+    ...problems(401, 403, 503),
+  },
+})
+
 /** `readiness` adds the checks that only the composition can make, such as the database roles. */
 export function operationsRoutes(
   ctx: Context,
   readiness: () => Promise<ReadinessCheck[]>,
 ): OpenAPIHono<AppEnv> {
   const router = createRouter()
-  let last: { atMs: number; health: Promise<Readiness> } | undefined
+  const readHealth = remember(ctx.clock, rememberedForMs, () => checkHealth(ctx, readiness))
   router.openapi(livenessRoute, (c) => c.json({ status: 'ok' as const, version }, 200))
   router.openapi(readinessRoute, async (c) => {
-    const nowMs = ctx.clock.monotonicMs()
-    if (last === undefined || nowMs - last.atMs >= rememberedForMs) {
-      last = { atMs: nowMs, health: checkHealth(ctx, readiness) }
-    }
-    const health = await last.health
+    const health = await readHealth()
     return c.json(health, health.status === 'failed' ? 503 : 200)
+  })
+  return router
+}
+
+export function systemRoutes(parts: SystemParts): OpenAPIHono<AppEnv> {
+  const router = createRouter()
+  const read = remember(parts.ctx.clock, rememberedForMs, () => readSystem(parts))
+  router.openapi(systemRoute, async (c) => {
+    requirePlatform(c.var.actor)
+    return c.json(await read(), 200)
   })
   return router
 }

@@ -1,3 +1,5 @@
 export { deleteOldStats } from './delete-old-stats.ts'
+export { readMostWaiting } from './read-most-waiting.ts'
+export { readQueueStats } from './read-queue-stats.ts'
 export { StatsRecorder } from './recorder.ts'
 export { statsRoutes } from './routes.ts'

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectDatabase, type Database } from '../../server/database/database.ts'
 import { maintainPartitions } from '../../server/database/maintain-partitions.ts'
 import {
+  expiryOf,
   type Partition,
   type PartitionedTable,
   parsePartitionBound,
@@ -52,6 +53,14 @@ describe('the plan', () => {
     { what: 'partitions were wider', existing: [wide], create: [p09, p10, p11], drop: [] },
   ])('when $what', ({ existing, create, drop }) => {
     expect(planPartitions(table, existing, nowMs)).toEqual({ create, drop })
+  })
+
+  test('drops a partition at its expiry and not a moment before', () => {
+    for (const part of [p07, wide]) {
+      const expiryMs = expiryOf(table, part)
+      expect(planPartitions(table, [part], expiryMs).drop).toEqual([part])
+      expect(planPartitions(table, [part], expiryMs - 1).drop).toEqual([])
+    }
   })
 
   test('about fifteen partitions hold what is retained', () => {

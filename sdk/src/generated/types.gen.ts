@@ -149,6 +149,180 @@ export type Session = {
     version: string;
 };
 
+export type System = {
+    process: {
+        version: string;
+        startedAt: string;
+        pid: number;
+        /**
+         * `all` while it dispatches
+         */
+        role: 'all' | 'api';
+    };
+    dispatchers: Array<{
+        id: string;
+        host: string;
+        pid: number;
+        startedAt: string;
+        /**
+         * Without a sign of life others take its work then
+         */
+        leaseUntil: string;
+        /**
+         * Whether its lease has not run out
+         */
+        alive: boolean;
+        /**
+         * Whether it is of the process that answers
+         */
+        here: boolean;
+        /**
+         * Of the 64 buckets of work, those it owns
+         */
+        buckets: Array<number>;
+    }>;
+    /**
+     * Work that nobody does; empty but for moments
+     */
+    unownedBuckets: Array<number>;
+    queue: QueueStats;
+    /**
+     * The subscriptions that most deliveries wait for
+     */
+    mostWaiting: {
+        /**
+         * Whether the queue is so long that a part of it was looked at
+         */
+        estimated: boolean;
+        /**
+         * Ten at most, the most first
+         */
+        data: Array<{
+            subscriptionId: string;
+            /**
+             * null for the platform's
+             */
+            organisationId: string | null;
+            /**
+             * null when the subscription is gone
+             */
+            url: string | null;
+            /**
+             * Deliveries; see `estimated`
+             */
+            waiting: number;
+        }>;
+    };
+    /**
+     * Subscriptions that this process sends to and that rest, longest first, 100 at most; empty when it does not dispatch
+     */
+    resting: Array<{
+        subscriptionId: string;
+        breaker: 'closed' | 'open' | 'probing';
+        /**
+         * null while it is being probed
+         */
+        restsUntil: string | null;
+        /**
+         * Requests that wait for an answer
+         */
+        underWay: number;
+    }>;
+    /**
+     * Largest first
+     */
+    storage: Array<{
+        name: string;
+        /**
+         * With indexes
+         */
+        bytes: number;
+        /**
+         * As Postgres estimates
+         */
+        rows: number;
+        /**
+         * Oldest first; empty for a table without
+         */
+        partitions: Array<{
+            name: string;
+            from: string;
+            to: string;
+            /**
+             * With indexes
+             */
+            bytes: number;
+            /**
+             * As Postgres estimates
+             */
+            rows: number;
+        }>;
+        /**
+         * When the oldest partition is past its retention; null without any
+         */
+        oldestDroppedAt: string | null;
+    }>;
+    database: {
+        version: string;
+        bytes: number;
+        connections: number;
+        connectionsMax: number;
+        /**
+         * Whether Posthorn started it
+         */
+        embedded: boolean;
+    };
+    /**
+     * As `/readyz` answers
+     */
+    checks: Array<ReadinessCheck>;
+    settings: {
+        retentionDays: {
+            events: number;
+            deliveries: number;
+        };
+        /**
+         * Whether the database roles are taken on
+         */
+        roles: {
+            api: boolean;
+            dispatcher: boolean;
+        };
+        allowHttp: boolean;
+        allowedNetworks: Array<string>;
+        retryScheduleSeconds: Array<number>;
+        disableAfterMs: number;
+        concurrencyMax: number;
+    };
+};
+
+export type QueueStats = {
+    /**
+     * Deliveries that are not finished, 10,000 at most
+     */
+    pending: number;
+    /**
+     * There are more: the counts are of 10,000 of them, of an organisation the oldest
+     */
+    capped: boolean;
+    /**
+     * To be sent now
+     */
+    due: number;
+    /**
+     * To be tried again later
+     */
+    scheduled: number;
+    /**
+     * Waiting for a subscription that is paused, disabled or deleted
+     */
+    held: number;
+    /**
+     * How long the longest-waiting of those due has been; null when none is
+     */
+    oldestDueSeconds: number | null;
+};
+
 export type OrganisationPage = {
     data: Array<Organisation>;
     /**
@@ -1391,33 +1565,6 @@ export type OrganisationStats = {
     }>;
 };
 
-export type QueueStats = {
-    /**
-     * Deliveries that are not finished, 10,000 at most
-     */
-    pending: number;
-    /**
-     * There are more: the counts are of 10,000 of them, of an organisation the oldest
-     */
-    capped: boolean;
-    /**
-     * To be sent now
-     */
-    due: number;
-    /**
-     * To be tried again later
-     */
-    scheduled: number;
-    /**
-     * Waiting for a subscription that is paused, disabled or deleted
-     */
-    held: number;
-    /**
-     * How long the longest-waiting of those due has been; null when none is
-     */
-    oldestDueSeconds: number | null;
-};
-
 export type StreamedAttempt = {
     deliveryId: string;
     organisationId: string;
@@ -1910,6 +2057,39 @@ export type GetSessionResponses = {
 };
 
 export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
+
+export type GetSystemData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/system';
+};
+
+export type GetSystemErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetSystemError = GetSystemErrors[keyof GetSystemErrors];
+
+export type GetSystemResponses = {
+    /**
+     * All of it
+     */
+    200: System;
+};
+
+export type GetSystemResponse = GetSystemResponses[keyof GetSystemResponses];
 
 export type ListOrganisationsData = {
     body?: never;
