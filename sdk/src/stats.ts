@@ -37,7 +37,7 @@ export interface Stats {
   queue(query?: QueueStatsQuery): Promise<QueueStats>
 }
 
-type Query = Record<string, string | number | undefined>
+type Query = Record<string, string | number | readonly string[] | undefined>
 
 export function createStats(send: Send, organisationId: string | undefined): Stats {
   const get = <Answer>(what: string, query: Query) =>

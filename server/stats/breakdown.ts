@@ -4,7 +4,6 @@ import { presentStats } from './present-stats.ts'
 import { pointsOf, type Range, type RangeQuery, resolveRange } from './range.ts'
 import type { StatsWithSparkline } from './schemas.ts'
 import { type SumRow, sumColumns, toSums } from './select-sums.ts'
-import { noSums } from './tally.ts'
 
 /*
  * Lists of figures: per subscription, organisation or event type one row, with a small chart of its own.
@@ -16,10 +15,10 @@ export type ListRange = Pick<RangeQuery, 'since' | 'until'>
 
 /** What a statement gives that selects `seriesColumns`. */
 export interface SeriesRow extends SumRow {
-  /** Of each row that was added up: which interval it is of, and its attempts. */
-  places: number[]
-  attemptsOk: number[]
-  attemptsFailed: number[]
+  /** Of each row that was added up: which interval it is of, and its attempts. Null when there was none. */
+  places: number[] | null
+  attemptsOk: number[] | null
+  attemptsFailed: number[] | null
 }
 
 /** By the hour for up to two days, else by the day. @throws validation_failed */
@@ -47,19 +46,20 @@ export function presentRange(range: Range) {
   }
 }
 
-export function presentSeries(range: Range, row: SeriesRow | undefined): StatsWithSparkline {
+export function presentSeries(range: Range, row: SeriesRow): StatsWithSparkline {
   const { length } = pointsOf(range)
+  const places = row.places ?? []
   return {
-    ...presentStats(row ? toSums(row) : noSums()),
+    ...presentStats(toSums(row)),
     sparkline: {
-      succeeded: lineOf(length, row?.places, row?.attemptsOk),
-      failed: lineOf(length, row?.places, row?.attemptsFailed),
+      succeeded: lineOf(length, places, row.attemptsOk ?? []),
+      failed: lineOf(length, places, row.attemptsFailed ?? []),
     },
   }
 }
 
 /** Several rows may be of one interval: one for each event type. */
-function lineOf(length: number, places: number[] = [], counts: number[] = []): number[] {
+function lineOf(length: number, places: number[], counts: number[]): number[] {
   const points = new Array<number>(length).fill(0)
   for (const [index, count] of counts.entries()) {
     const place = places[index] ?? 0

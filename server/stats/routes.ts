@@ -17,6 +17,7 @@ import {
   organisationStatsSchema,
   queueStatsSchema,
   rangeQuery,
+  subscriptionIdsSchema,
   subscriptionStatsSchema,
 } from './schemas.ts'
 
@@ -55,10 +56,12 @@ const subscriptionsRoute = createRoute({
   path: '/v1/stats/subscriptions',
   tags,
   summary: 'How each subscription does',
-  description: `The newest 1,000 subscriptions, those without deliveries among them; by the hour for up to two days, else by the day. ${whose}`,
+  description: `Those that are named, or the newest 1,000 subscriptions, those without deliveries among them; by the hour for up to two days, else by the day. ${whose}`,
   security: securedBy('deliveries:read'),
   middleware: [requireScope('deliveries:read')],
-  request: { query: organisationQuery.extend(rangeQuery) },
+  request: {
+    query: organisationQuery.extend({ ...rangeQuery, subscriptionId: subscriptionIdsSchema }),
+  },
   responses: {
     200: jsonContent(subscriptionStatsSchema, 'One entry per subscription, newest first'),
     ...problems(401, 403, 404, 422, 503),

@@ -11,6 +11,18 @@ export const rangeQuery = {
   until: time.meta({ description: 'End; now by default' }),
 }
 
+/** Separated by commas, as in the filter of deliveries. */
+export const subscriptionIdsSchema = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? value.split(',') : value),
+    z.array(z.guid()).min(1).max(100),
+  )
+  .optional()
+  .openapi({
+    description: 'These alone, such as those of a page of a list',
+    param: { style: 'form', explode: false },
+  })
+
 export const intervalSchema = z.enum(['minute', 'hour', 'day'])
 
 export const statsSchema = z

@@ -91,6 +91,8 @@ test('what charts show is what the log holds, retries included, and nothing of o
     good,
   ])
   expect(list.data[1]).toMatchObject({ succeeded: 1, successRate: 0.5 })
+  const named = await own.get(`/v1/stats/subscriptions?subscriptionId=${flaky},${theirs}`)
+  expect(named.data).toEqual([list.data[1]])
   for (const { sparkline } of list.data) {
     expect(sparkline.succeeded).toHaveLength(25)
   }
@@ -100,11 +102,11 @@ test('what charts show is what the log holds, retries included, and nothing of o
 
   const platform = await server.call('GET', '/v1/stats/deliveries')
   expect(platform.body.totals.attempts.total).toBe(7)
-  const named = await server.call(
+  const ofOther = await server.call(
     'GET',
     `/v1/stats/deliveries?organisationId=${other.organisationId}`,
   )
-  expect(named.body.totals.attempts.total).toBe(1)
+  expect(ofOther.body.totals.attempts.total).toBe(1)
   const foreign = await server.call(
     'GET',
     `/v1/stats/deliveries?organisationId=${other.organisationId}`,

@@ -4213,6 +4213,10 @@ export type GetSubscriptionStatsData = {
          * End; now by default
          */
         until?: string;
+        /**
+         * These alone, such as those of a page of a list
+         */
+        subscriptionId?: Array<string>;
     };
     url: '/v1/stats/subscriptions';
 };
