@@ -71,6 +71,12 @@ test('names the organisation wherever the caller does not', async () => {
   await client.stats.deliveries({ interval: 'hour' })
   await client.stats.subscriptions()
   await client.stats.queue()
+  await client.stats.eventTypes({ limit: 5 })
+  // These are of the platform, which has no organisation to name.
+  await client.stats.organisations({ limit: 5 })
+  await client.organisations.list({ q: 'acme' })
+  await client.organisations.get('its-id')
+  await client.system()
   expect(seen.map((request) => request.url)).toEqual([
     '/mounted/v1/deliveries?organisationId=ours',
     '/mounted/v1/deliveries?organisationId=theirs',
@@ -80,6 +86,11 @@ test('names the organisation wherever the caller does not', async () => {
     '/mounted/v1/stats/deliveries?organisationId=ours&interval=hour',
     '/mounted/v1/stats/subscriptions?organisationId=ours',
     '/mounted/v1/stats/queue?organisationId=ours',
+    '/mounted/v1/stats/event-types?organisationId=ours&limit=5',
+    '/mounted/v1/stats/organisations?limit=5',
+    '/mounted/v1/organisations?q=acme',
+    '/mounted/v1/organisations/its-id',
+    '/mounted/v1/system',
   ])
   const bodies = seen.slice(2, 4).map(({ body }) => JSON.parse(body) as { organisationId: unknown })
   expect(bodies.map((body) => body.organisationId)).toEqual(['ours', null])
