@@ -5,6 +5,7 @@ import type { Context } from './context.ts'
 import { deliveryRoutes } from './deliveries/index.ts'
 import { eventRoutes } from './events/index.ts'
 import type { AppEnv } from './http/environment.ts'
+import { identifyCaller } from './http/identify-caller.ts'
 import { logRequests } from './http/log-requests.ts'
 import { handleErrors } from './http/problem.ts'
 import { requestId } from './http/request-id.ts'
@@ -38,6 +39,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', operationsRoutes(ctx, parts.readiness))
   app.get('/openapi.json', (c) => c.json(documentOf(app)))
   app.use('/v1/*', authenticate(ctx))
+  app.use('/v1/*', identifyCaller(ctx.config.trustProxy))
   app.route('/', accessRoutes(ctx))
   app.route('/', organisationRoutes(ctx))
   app.route('/', eventTypeRoutes(ctx, catalogue))
