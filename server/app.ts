@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { accessRoutes, authenticate } from './access/index.ts'
+import { auditRoutes } from './audit/index.ts'
 import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
 import type { Context } from './context.ts'
 import { deliveryRoutes } from './deliveries/index.ts'
@@ -40,6 +41,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.get('/openapi.json', (c) => c.json(documentOf(app)))
   app.use('/v1/*', authenticate(ctx))
   app.use('/v1/*', identifyCaller(ctx.config.trustProxy))
+  app.route('/', auditRoutes(ctx))
   app.route('/', accessRoutes(ctx))
   app.route('/', organisationRoutes(ctx))
   app.route('/', eventTypeRoutes(ctx, catalogue))
