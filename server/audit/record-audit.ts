@@ -11,8 +11,8 @@ export interface AuditRecord {
   /** What it was done to; its kind is what the action begins with. */
   targetId: string
   /** The thing before and after, whole: what did not change is left out here, and secrets are masked. */
-  before?: Facts
-  after?: Facts
+  before?: Facts | undefined
+  after?: Facts | undefined
 }
 
 /** Writes down who did what, in the transaction that does it: both happen, or neither. `system` is Posthorn by itself. */

@@ -221,21 +221,26 @@ describe('the log', () => {
     }
   })
 
-  test.each(['posthorn_api', 'posthorn_dispatcher'])('cannot be changed by %s', async (role) => {
-    const db = connect(role)
-    try {
-      for (const statement of [
-        `update audit_log set actor_name = 'nobody'`,
-        'delete from audit_log',
-        'truncate audit_log',
-      ]) {
-        const changed = db.query((tx) => tx.unsafe(statement))
-        await expect(changed, statement).rejects.toMatchObject({ code: '42501' })
+  test.each(['posthorn_api', 'posthorn_dispatcher'])(
+    'cannot be changed by %s, nor by one that once could',
+    async (role) => {
+      await sql`grant all on audit_log to ${sql(role)}`
+      await server.posthorn.migrate()
+      const db = connect(role)
+      try {
+        for (const statement of [
+          `update audit_log set actor_name = 'nobody'`,
+          'delete from audit_log',
+          'truncate audit_log',
+        ]) {
+          const changed = db.query((tx) => tx.unsafe(statement))
+          await expect(changed, statement).rejects.toMatchObject({ code: '42501' })
+        }
+      } finally {
+        await db.close()
       }
-    } finally {
-      await db.close()
-    }
-  })
+    },
+  )
 
   test('forgets what is past its retention, and nothing else', async () => {
     const ages = { old: 401, young: 399 }
