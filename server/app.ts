@@ -1,10 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { accessRoutes, authenticate } from './access/index.ts'
+import { auditRoutes } from './audit/index.ts'
 import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
 import type { Context } from './context.ts'
 import { deliveryRoutes } from './deliveries/index.ts'
 import { eventRoutes } from './events/index.ts'
 import type { AppEnv } from './http/environment.ts'
+import { identifyCaller } from './http/identify-caller.ts'
 import { logRequests } from './http/log-requests.ts'
 import { handleErrors } from './http/problem.ts'
 import { requestId } from './http/request-id.ts'
@@ -39,6 +41,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', operationsRoutes(ctx, parts.readiness))
   app.get('/openapi.json', (c) => c.json(documentOf(app)))
   app.use('/v1/*', authenticate(ctx))
+  app.use('/v1/*', identifyCaller(ctx.config.trustProxy))
+  app.route('/', auditRoutes(ctx))
   app.route('/', accessRoutes(ctx))
   app.route('/', systemRoutes(parts))
   app.route('/', organisationRoutes(ctx))

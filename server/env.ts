@@ -79,7 +79,9 @@ export function readEnvironment(
       retentionDays: {
         events: integer('POSTHORN_RETENTION_EVENTS_DAYS', 90, 1, 3650),
         deliveries: integer('POSTHORN_RETENTION_DELIVERIES_DAYS', 30, 1, 3650),
+        audit: integer('POSTHORN_RETENTION_AUDIT_DAYS', 400, 1, 3650),
       },
+      trustProxy: integer('POSTHORN_TRUST_PROXY', 0, 0, 100) || false,
       ...(env['POSTHORN_BOOTSTRAP_API_KEY']
         ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] }
         : {}),

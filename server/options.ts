@@ -12,8 +12,10 @@ export interface PosthornOptions {
   allowHttp?: boolean
   /** Networks (CIDR) that deliveries may reach although they are not public. @default none */
   allowedNetworks?: readonly string[]
-  /** Days after which events, and finished deliveries with their attempts, are dropped. @default 90 and 30 */
-  retentionDays?: { events?: number; deliveries?: number }
+  /** Days after which events, finished deliveries with their attempts, and audit entries are dropped. @default 90, 30 and 400 */
+  retentionDays?: { events?: number; deliveries?: number; audit?: number }
+  /** Reverse proxies before the API that append to `X-Forwarded-For`; false believes the socket. @default false */
+  trustProxy?: number | false
   /** How the dispatcher behaves, when it is started. */
   dispatcher?: DispatcherOptions
   /** A platform API key (`ph_…`) to create when it does not exist: for automation. */
@@ -56,7 +58,8 @@ export interface Config {
   schema: string
   allowHttp: boolean
   allowedNetworks: readonly Cidr[]
-  retentionDays: { events: number; deliveries: number }
+  retentionDays: { events: number; deliveries: number; audit: number }
+  trustProxy: number | false
   dispatcher: Required<DispatcherOptions>
   bootstrapApiKey: string | undefined
   consoleDir: string | false | undefined
@@ -95,6 +98,7 @@ export function resolveOptions(options: PosthornOptions): Config {
   const days = {
     events: options.retentionDays?.events ?? 90,
     deliveries: options.retentionDays?.deliveries ?? 30,
+    audit: options.retentionDays?.audit ?? 400,
   }
   for (const [name, value] of Object.entries(days)) {
     if (!Number.isInteger(value) || value < 1 || value > 3650) {
@@ -104,6 +108,14 @@ export function resolveOptions(options: PosthornOptions): Config {
         fix: 'Use a whole number from 1 to 3650.',
       })
     }
+  }
+  const trustProxy = options.trustProxy ?? false
+  if (trustProxy !== false && (!Number.isInteger(trustProxy) || trustProxy < 1)) {
+    issues.push({
+      field: 'trustProxy',
+      message: `${trustProxy} is not a number of proxies`,
+      fix: 'Use how many proxies a request passes, such as 1, or false.',
+    })
   }
   const disableAfterMs = options.dispatcher?.disableAfterMs ?? disableAfterMsDefault
   if (!Number.isInteger(disableAfterMs) || disableAfterMs < 0) {
@@ -145,6 +157,7 @@ export function resolveOptions(options: PosthornOptions): Config {
     allowHttp: options.allowHttp ?? false,
     allowedNetworks,
     retentionDays: days,
+    trustProxy,
     dispatcher: {
       concurrencyMax: 512,
       concurrencyPerOrganisationMax: Math.ceil((options.dispatcher?.concurrencyMax ?? 512) / 2),

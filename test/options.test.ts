@@ -9,6 +9,26 @@ const disableAfterMs = (value?: number) =>
     dispatcher: value === undefined ? {} : { disableAfterMs: value },
   }).dispatcher.disableAfterMs
 
+test('X-Forwarded-For is believed of so many proxies as are said, none unless it is said', () => {
+  const trustProxy = (value?: number | false) =>
+    resolveOptions({ databaseUrl, ...(value !== undefined && { trustProxy: value }) }).trustProxy
+  expect([trustProxy(), trustProxy(false), trustProxy(2)]).toEqual([false, false, 2])
+  for (const wrong of [0, -1, 1.5]) expect(() => trustProxy(wrong)).toThrow(/trustProxy.*or false/)
+  const fromEnv = (text: string) =>
+    readEnvironment({ POSTHORN_TRUST_PROXY: text }).options.trustProxy
+  expect([fromEnv(''), fromEnv('0'), fromEnv('1')]).toEqual([false, false, 1])
+})
+
+test('the audit log is kept for 400 days, or what is said', () => {
+  const days = (audit?: number) =>
+    resolveOptions({ databaseUrl, retentionDays: audit === undefined ? {} : { audit } })
+      .retentionDays.audit
+  expect([days(), days(7)]).toEqual([400, 7])
+  expect(() => days(0)).toThrow(/retentionDays\.audit/)
+  const env = readEnvironment({ POSTHORN_RETENTION_AUDIT_DAYS: '30' })
+  expect(env.options.retentionDays?.audit).toBe(30)
+})
+
 describe('the time after which a failing subscription is disabled', () => {
   test('is five days, or what is said, or never', () => {
     expect(disableAfterMs()).toBe(5 * 86_400_000)

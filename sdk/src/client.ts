@@ -1,4 +1,5 @@
 import { type ApiKeys, createApiKeys } from './api-keys.ts'
+import { type Audit, createAudit } from './audit.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import { emit, emitMany } from './emit.ts'
 import type { AnyEvents, EventCatalogue, EventToEmit } from './event-catalogue.ts'
@@ -50,6 +51,7 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly replays: Replays
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
+  readonly audit: Audit
   /** Who the credential says we are. Errors: `credentials_missing`, `credentials_invalid`. */
   session(): Promise<Session>
   /** How Posthorn runs: dispatchers, queue, storage. Errors: `scope_missing`, `platform_credential_required`. */
@@ -79,6 +81,7 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     replays: createReplays(send, organisationId),
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
+    audit: createAudit(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),
     system: () => send({ method: 'GET', path: '/v1/system' }),
   }

@@ -1,5 +1,6 @@
 export { type ApiErrorFields, type FieldIssue, PosthornApiError } from './api-error.ts'
 export type { ApiKeyQuery, ApiKeys } from './api-keys.ts'
+export type { Audit, AuditQuery } from './audit.ts'
 export { createPosthornClient, type PosthornClient, type PosthornClientOptions } from './client.ts'
 export type { CredentialOptions, TokenRequest, TokenSource } from './credential.ts'
 export type {
@@ -27,6 +28,9 @@ export type {
   ApiKeyWithSecret,
   Attempt,
   AttemptList,
+  AuditAction,
+  AuditEntry,
+  AuditPage,
   Delivery,
   DeliveryCount,
   DeliveryDetail,

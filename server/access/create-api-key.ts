@@ -1,8 +1,10 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
 import { httpErrors } from '../http/errors.ts'
 import { organisationOf, requirePlatform } from '../http/organisation-of.ts'
 import { type Actor, hasScope } from '../kernel/actor.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { generateApiKey } from './api-key.ts'
@@ -15,9 +17,10 @@ import type { ApiKeyInput, ApiKeyWithSecret } from './schemas.ts'
  */
 export async function createApiKey(
   ctx: Context,
-  actor: Actor,
+  by: Caller,
   input: ApiKeyInput,
 ): Promise<ApiKeyWithSecret> {
+  const { actor } = by
   const organisationId = organisationOfKey(actor, input)
   const scopes = [...new Set(input.scopes)]
   const missing = scopes.filter((scope) => !hasScope(actor, scope))
@@ -36,18 +39,25 @@ export async function createApiKey(
     throw commonErrors.validation_failed({ issues: [issue] })
   }
   const { apiKey, prefix, secretDigest } = generateApiKey()
-  const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
+  const created = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
     // organisations/ lies to the right of this room; a key is often what first names an organisation.
     if (organisationId !== null) {
       await tx`insert into organisations (id) values (${organisationId}) on conflict (id) do nothing`
     }
-    const [created] = await tx<ApiKeyRow[]>`
+    const [row] = await tx<ApiKeyRow[]>`
       insert into api_keys (id, organisation_id, name, prefix, secret_digest, scopes, expires_at)
       values (${newId()}, ${organisationId}, ${input.name}, ${prefix}, ${secretDigest}, ${scopes}, ${expiresAt})
       returning ${apiKeyColumns(tx)}`
-    return created as ApiKeyRow
+    const key = presentApiKey(row as ApiKeyRow)
+    await recordAudit(tx, by, {
+      action: 'api_key.created',
+      organisationId,
+      targetId: key.id,
+      after: { name: key.name, prefix, scopes, expiresAt: key.expiresAt },
+    })
+    return key
   })
-  return { ...presentApiKey(row), apiKey }
+  return { ...created, apiKey }
 }
 
 /** A key of the platform is asked for by an explicit null, so that none is made by leaving something out. */

@@ -1,3 +1,4 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
@@ -53,9 +54,16 @@ interface KnownKey {
 }
 
 async function insertAdminKey(tx: Tx, prefix: string, digest: string): Promise<void> {
+  const [targetId, name, scopes] = [newId(), 'bootstrap', ['admin']]
   await tx`
     insert into api_keys (id, organisation_id, name, prefix, secret_digest, scopes)
-    values (${newId()}, null, 'bootstrap', ${prefix}, ${digest}, ${['admin']})`
+    values (${targetId}, null, ${name}, ${prefix}, ${digest}, ${scopes})`
+  await recordAudit(tx, 'system', {
+    action: 'api_key.created',
+    organisationId: null,
+    targetId,
+    after: { name, prefix, scopes },
+  })
 }
 
 function unusable(message: string): PosthornError {

@@ -89,14 +89,15 @@ const getSessionRoute = createRoute({
 export function accessRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   const router = createRouter()
   router.openapi(createApiKeyRoute, async (c) => {
-    return c.json(await createApiKey(ctx, c.var.actor, c.req.valid('json')), 201)
+    return c.json(await createApiKey(ctx, c.var.caller, c.req.valid('json')), 201)
   })
   router.openapi(listApiKeysRoute, async (c) => {
     const { organisationId, ...query } = c.req.valid('query')
     return c.json(await listApiKeys(ctx, tenantOf(c.var.actor, organisationId), query), 200)
   })
   router.openapi(revokeApiKeyRoute, async (c) => {
-    await revokeApiKey(ctx, tenantOf(c.var.actor), c.req.valid('param').id)
+    const { caller, actor } = c.var
+    await revokeApiKey(ctx, caller, tenantOf(actor), c.req.valid('param').id)
     return c.body(null, 204)
   })
   router.openapi(getSessionRoute, (c) => {

@@ -5,6 +5,7 @@ import { verifiedKeysOf } from './verified-keys.ts'
 
 interface KeyRow {
   id: string
+  name: string
   organisationId: string | null
   secretDigest: string
   scopes: Scope[]
@@ -28,11 +29,12 @@ export async function verifyApiKey(ctx: Context, presented: string): Promise<Act
 async function lookUp(ctx: Context, prefix: string, digest: string): Promise<Actor | undefined> {
   const [row] = await ctx.database.engine.query(
     (sql) => sql<KeyRow[]>`
-      select id, organisation_id, secret_digest, scopes from api_keys
+      select id, name, organisation_id, secret_digest, scopes from api_keys
       where prefix = ${prefix} and revoked_at is null and (expires_at is null or expires_at > now())`,
   )
   if (row === undefined || !isSameDigest(row.secretDigest, digest)) return undefined
-  return { kind: 'api_key', id: row.id, organisationId: row.organisationId, scopes: row.scopes }
+  const { id, name, organisationId, scopes } = row
+  return { kind: 'api_key', id, name, organisationId, scopes }
 }
 
 /** Off the request's path: nobody waits for it, and a failure costs a timestamp. */

@@ -82,6 +82,7 @@ export function eventTypeRoutes(ctx: Context, catalogue: Catalogue): OpenAPIHono
     requirePlatform(c.var.actor)
     const { created, eventType } = await putEventType(
       ctx,
+      c.var.caller,
       c.req.valid('param').name,
       c.req.valid('json'),
     )
@@ -90,7 +91,7 @@ export function eventTypeRoutes(ctx: Context, catalogue: Catalogue): OpenAPIHono
   })
   router.openapi(deprecateRoute, async (c) => {
     requirePlatform(c.var.actor)
-    return c.json(await deprecateEventType(ctx, c.req.valid('param').name), 200)
+    return c.json(await deprecateEventType(ctx, c.var.caller, c.req.valid('param').name), 200)
   })
   return router
 }

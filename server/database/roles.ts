@@ -5,6 +5,9 @@ import { isLostRace, isUniqueViolation } from './sql-state.ts'
 /** The roles that connections take on. Names are cluster-wide and fixed: the policies name `posthorn_api`. */
 export const roles = { api: 'posthorn_api', dispatcher: 'posthorn_dispatcher' } as const
 
+/** Tables whose rows nobody changes or removes but the owner, who keeps house. */
+const appendOnly = `('audit_log')`
+
 /** Since Postgres 16 a login that creates a role is a member of it, yet must be granted to take it on. */
 const maySetRole =
   "case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end"
@@ -82,11 +85,19 @@ async function createAndGrant(tx: Tx, schema: string, role: string): Promise<voi
       end if;
       for name in select c.oid::regclass::text from pg_class c
         where c.relnamespace = '${schema}'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-          and c.relname <> '__drizzle_migrations'
+          and c.relname <> '__drizzle_migrations' and c.relname not in ${appendOnly}
           and not (has_table_privilege('${role}', c.oid, 'select') and has_table_privilege('${role}', c.oid, 'insert')
             and has_table_privilege('${role}', c.oid, 'update') and has_table_privilege('${role}', c.oid, 'delete'))
       loop
         execute 'grant select, insert, update, delete on ' || name || ' to ${role}';
+      end loop;
+      for name in select c.oid::regclass::text from pg_class c
+        where c.relnamespace = '${schema}'::regnamespace and c.relname in ${appendOnly}
+          and not (has_table_privilege('${role}', c.oid, 'select') and has_table_privilege('${role}', c.oid, 'insert')
+            and not has_table_privilege('${role}', c.oid, 'update, delete, truncate'))
+      loop
+        execute 'revoke all on ' || name || ' from ${role}';
+        execute 'grant select, insert on ' || name || ' to ${role}';
       end loop;
     end $$`)
   if (role === roles.api) await createPolicies(tx, schema)

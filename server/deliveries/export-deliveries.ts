@@ -1,4 +1,7 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
+import type { Tx } from '../database/database.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { commonErrors, PosthornError } from '../kernel/errors.ts'
 import { decodeCursor, encodeCursor } from '../kernel/page.ts'
 import { csvRecord } from './csv.ts'
@@ -53,19 +56,29 @@ const formats: Record<ExportFormat, Format> = {
 /**
  * Everything that matches, newest first, in pieces of text that are read as they are asked for: one page at a time is
  * in memory, and nothing is held between pages. When it cannot go on, its last line says so. The first page is read
- * before it answers, so that a request that cannot be served fails as any other.
+ * before it answers, so that a request that cannot be served fails as any other; with it goes the entry in the audit log.
  */
 export async function exportDeliveries(
   ctx: Context,
+  by: Caller,
   tenant: Tenant,
   filter: DeliveryFilter,
   { format, cursor, rowsMax = exportRowsMax, pageRows = 1000 }: ExportRequest,
 ): Promise<AsyncGenerator<Uint8Array, void, undefined>> {
-  const read = (before: string | undefined, rowsLeft: number): Promise<SearchResult> =>
-    readAs(ctx, tenant, filter, (tx, own) =>
-      searchDeliveries(ctx, tx, { filter: own, limit: Math.min(pageRows, rowsLeft), before }),
-    )
-  const first = await read(cursor === undefined ? undefined : decodeCursor(cursor), rowsMax)
+  const search = (tx: Tx, own: DeliveryFilter, before: string | undefined, rowsLeft: number) =>
+    searchDeliveries(ctx, tx, { filter: own, limit: Math.min(pageRows, rowsLeft), before })
+  const read = (before: string, rowsLeft: number): Promise<SearchResult> =>
+    readAs(ctx, tenant, filter, (tx, own) => search(tx, own, before, rowsLeft))
+  const start = cursor === undefined ? undefined : decodeCursor(cursor)
+  const first = await readAs(ctx, tenant, filter, async (tx, own) => {
+    await recordAudit(tx, by, {
+      action: 'deliveries.exported',
+      organisationId: tenant === 'platform' ? null : tenant,
+      targetId: tenant,
+      after: { format, filter },
+    })
+    return search(tx, own, start, rowsMax)
+  })
   return writePages(ctx, first, read, formats[format], rowsMax)
 }
 

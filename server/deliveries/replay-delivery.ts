@@ -1,6 +1,8 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { deliveryErrors } from './errors.ts'
 import { presentDelivery, requireDelivery } from './read-deliveries.ts'
 import { returnToQueue } from './return-to-queue.ts'
@@ -12,12 +14,25 @@ import type { DeliveryRow, Tenant } from './search-deliveries.ts'
  * the whole schedule before it; a pending one becomes due now. @throws not_found, delivery_event_dropped,
  * delivery_subscription_inactive
  */
-export async function replayDelivery(ctx: Context, tenant: Tenant, id: string): Promise<Delivery> {
+export async function replayDelivery(
+  ctx: Context,
+  by: Caller,
+  tenant: Tenant,
+  id: string,
+): Promise<Delivery> {
   const row = await asTenant(ctx.database.api, tenant, async (tx) => {
     const delivery = await requireDelivery(tx, tenant, id)
     await requireReplayable(tx, delivery)
     if (delivery.status === 'pending') await makeDue(tx, delivery)
     else await requeue(tx, delivery)
+    const { organisationId, status } = delivery
+    await recordAudit(tx, by, {
+      action: 'delivery.replayed',
+      organisationId,
+      targetId: id,
+      before: { status },
+      after: { status: 'pending' },
+    })
     return requireDelivery(tx, tenant, id)
   })
   ctx.signals.emit('queue')

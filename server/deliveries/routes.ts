@@ -202,7 +202,7 @@ export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   router.openapi(exportRoute, async (c) => {
     const { organisationId, format, cursor, ...filter } = c.req.valid('query')
     const tenant = tenantOf(c.var.actor, organisationId)
-    const file = await exportDeliveries(ctx, tenant, filter, { format, cursor })
+    const file = await exportDeliveries(ctx, c.var.caller, tenant, filter, { format, cursor })
     const day = new Date(ctx.clock.now()).toISOString().slice(0, 10)
     return c.body(ReadableStream.from(file) as ReadableStream<Uint8Array>, 200, {
       'content-type':
@@ -227,7 +227,7 @@ export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   })
   router.openapi(replayRoute, async (c) => {
     const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await replayDelivery(ctx, tenant, c.req.valid('param').id), 202)
+    return c.json(await replayDelivery(ctx, c.var.caller, tenant, c.req.valid('param').id), 202)
   })
   return router
 }

@@ -10,9 +10,9 @@ import {
   sign,
 } from '../deliveries/index.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { maskHeaders } from '../kernel/mask-headers.ts'
 import type { QueuedDelivery } from '../publishing/index.ts'
 import type { CompiledSubscription } from '../subscriptions/index.ts'
-import { maskHeaders } from './mask-headers.ts'
 import { keepBody, keepHeaders } from './present-response.ts'
 import { sendRequest, type WebhookResult } from './send-request.ts'
 

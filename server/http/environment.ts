@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Actor } from '../kernel/actor.ts'
+import type { Caller } from '../kernel/caller.ts'
 import type { ParsedJson } from '../kernel/json.ts'
 
 /** What the middleware leaves for handlers, as `c.var`. */
@@ -8,6 +9,8 @@ export interface AppEnv {
     requestId: string
     /** Set by `authenticate`, so on every route under `/v1`. */
     actor: Actor
+    /** The actor and where it calls from: for verbs that leave a trace in the audit log. */
+    caller: Caller
     /** Set by `jsonBody`. `exact` is for storing and sending, `c.req.valid('json')` for deciding. */
     body: ParsedJson
   }

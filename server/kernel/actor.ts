@@ -15,6 +15,8 @@ export type Scope = (typeof scopes)[number]
 export interface Actor {
   kind: 'api_key' | 'portal_token' | 'jwt'
   id: string
+  /** What people call it: the key's name, the portal token's subject. */
+  name: string | null
   /** The organisation the credential is bound to; null for a platform credential. */
   organisationId: string | null
   scopes: readonly Scope[]

@@ -1,4 +1,6 @@
+import { deleteOldEntries } from '../audit/index.ts'
 import type { Context } from '../context.ts'
+import { databaseNowMs } from '../database/database-clock.ts'
 import { listPartitions } from '../database/maintain-partitions.ts'
 import { retireDeliveries } from '../deliveries/index.ts'
 import { deleteOldStats } from '../stats/index.ts'
@@ -19,6 +21,8 @@ export async function keepHouse(ctx: Context): Promise<boolean> {
     ledgerFromMs: await oldestMs('deliveries'),
     eventsFromMs: await oldestMs('domain_events'),
   })
-  const deleted = await deleteOldStats(engine, ctx.config.retentionDays.deliveries, ctx.clock.now())
-  return purged || retired || deleted
+  const { deliveries, audit } = ctx.config.retentionDays
+  const deleted = await deleteOldStats(engine, deliveries, ctx.clock.now())
+  const forgotten = await deleteOldEntries(owner, audit, await databaseNowMs(owner))
+  return purged || retired || deleted || forgotten
 }

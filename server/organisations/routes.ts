@@ -92,7 +92,7 @@ export function organisationRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   })
   router.openapi(putOrganisationRoute, async (c) => {
     const id = organisationOf(c.var.actor, c.req.valid('param').id)
-    return c.json(await putOrganisation(ctx, id, c.req.valid('json')), 200)
+    return c.json(await putOrganisation(ctx, c.var.caller, id, c.req.valid('json')), 200)
   })
   return router
 }

@@ -25,7 +25,7 @@ export interface InsertedEvent {
  * are still at `revision`, or it is null: then the plan does not depend on them.
  */
 export async function insertEvents(
-  db: Database,
+  db: Pick<Database, 'query'>,
   batch: readonly EventToInsert[],
   revision: number | null,
 ): Promise<InsertedEvent[]> {
@@ -39,7 +39,7 @@ export async function insertEvents(
 }
 
 async function insert(
-  db: Database,
+  db: Pick<Database, 'query'>,
   batch: readonly EventToInsert[],
   revision: number | null,
   tolerant: boolean,

@@ -131,7 +131,14 @@ export function publishingRoutes(
       actor.organisationId === null && named === undefined ? 'any' : organisationOf(actor, named)
     const request = c.req.valid('json')
     return c.json(
-      await sendTestEvent(poster.ctx, sink(), scope, c.req.valid('param').id, request),
+      await sendTestEvent(
+        poster.ctx,
+        c.var.caller,
+        sink(),
+        scope,
+        c.req.valid('param').id,
+        request,
+      ),
       202,
     )
   })

@@ -1,7 +1,10 @@
+import { recordAudit } from '../audit/index.ts'
 import { getEventType, listEventTypes } from '../catalogue/index.ts'
 import type { Context } from '../context.ts'
+import type { Database } from '../database/database.ts'
 import { planDelivery } from '../deliveries/index.ts'
 import type { CheckedEvent } from '../events/index.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import {
@@ -25,6 +28,7 @@ export interface TestRequest {
 /** Sends a catalogue example to one subscription and to no other, whatever its filters say. */
 export async function sendTestEvent(
   ctx: Context,
+  by: Caller,
   sink: DeliverySink | undefined,
   scope: SubscriptionScope,
   ref: string,
@@ -64,11 +68,16 @@ export async function sendTestEvent(
     warnings: [],
   }
   const delivery = planDelivery({ event, subscription, trigger: 'test' })
-  const [inserted] = await insertEvents(
-    ctx.database.intake,
-    [{ event, deliveries: [delivery] }],
-    null,
-  )
+  const [inserted] = await ctx.database.intake.transaction(async (tx) => {
+    await recordAudit(tx, by, {
+      action: 'subscription.tested',
+      organisationId: subscription.organisationId,
+      targetId: subscription.id,
+      after: { eventType: type.name, eventId: event.id, deliveryId: delivery.id },
+    })
+    const db: Pick<Database, 'query'> = { query: async (build) => build(tx) }
+    return insertEvents(db, [{ event, deliveries: [delivery] }], null)
+  })
   if (inserted?.dataJson && sink?.owns(delivery.bucket)) {
     sink.take(toQueued({ ...event, dataJson: inserted.dataJson }, [delivery]))
   }

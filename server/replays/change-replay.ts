@@ -1,25 +1,35 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { planByIndex } from '../database/planner-settings.ts'
 import { asTenant } from '../database/tenant.ts'
 import { returnToLedger } from '../deliveries/index.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { replayErrors } from './errors.ts'
 import { detailOf } from './read-replays.ts'
 import type { ReplayDetail, ReplayStatus } from './schemas.ts'
 import { type ReplayRow, requireReplay, type Tenant } from './store.ts'
 
 /** Queues nothing more until it is resumed; what is queued is still sent. @throws not_found, replay_finished */
-export function pauseReplay(ctx: Context, tenant: Tenant, id: string): Promise<ReplayDetail> {
-  return change(ctx, tenant, id, (tx) => setStatus(tx, id, 'paused'))
+export function pauseReplay(
+  ctx: Context,
+  by: Caller,
+  tenant: Tenant,
+  id: string,
+): Promise<ReplayDetail> {
+  const action = 'replay.paused'
+  return change({ ctx, by, action, tenant, id }, (tx) => setStatus(tx, id, 'paused'))
 }
 
 /** Goes on where it stopped. @throws not_found, replay_finished */
 export async function resumeReplay(
   ctx: Context,
+  by: Caller,
   tenant: Tenant,
   id: string,
 ): Promise<ReplayDetail> {
-  const replay = await change(ctx, tenant, id, (tx) => setStatus(tx, id, 'running'))
+  const action = 'replay.resumed'
+  const replay = await change({ ctx, by, action, tenant, id }, (tx) => setStatus(tx, id, 'running'))
   ctx.signals.emit('replays')
   return replay
 }
@@ -28,8 +38,14 @@ export async function resumeReplay(
  * Ends it. What it queued and nobody has attempted goes back to where it was and is no longer counted as queued; what
  * was attempted goes on. @throws not_found, replay_finished
  */
-export function cancelReplay(ctx: Context, tenant: Tenant, id: string): Promise<ReplayDetail> {
-  return change(ctx, tenant, id, async (tx, replay) => {
+export function cancelReplay(
+  ctx: Context,
+  by: Caller,
+  tenant: Tenant,
+  id: string,
+): Promise<ReplayDetail> {
+  const action = 'replay.cancelled'
+  return change({ ctx, by, action, tenant, id }, async (tx, replay) => {
     // First the status, under the row lock: from here on no batch of it counts.
     await setStatus(tx, id, 'cancelled')
     planByIndex(tx)
@@ -39,10 +55,16 @@ export function cancelReplay(ctx: Context, tenant: Tenant, id: string): Promise<
   })
 }
 
+interface Change {
+  ctx: Context
+  by: Caller
+  action: 'replay.paused' | 'replay.resumed' | 'replay.cancelled'
+  tenant: Tenant
+  id: string
+}
+
 async function change(
-  ctx: Context,
-  tenant: Tenant,
-  id: string,
+  { ctx, by, action, tenant, id }: Change,
   work: (tx: Tx, replay: ReplayRow) => Promise<void>,
 ): Promise<ReplayDetail> {
   return asTenant(ctx.database.api, tenant, async (tx) => {
@@ -53,7 +75,15 @@ async function change(
       })
     }
     await work(tx, replay)
-    return detailOf(tx, await requireReplay(tx, tenant, id), ctx)
+    const changed = await requireReplay(tx, tenant, id)
+    await recordAudit(tx, by, {
+      action,
+      organisationId: replay.organisationId,
+      targetId: id,
+      before: { status: replay.status },
+      after: { status: changed.status },
+    })
+    return detailOf(tx, changed, ctx)
   })
 }
 

@@ -1,7 +1,8 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import { planByIndex } from '../database/planner-settings.ts'
 import { asTenant } from '../database/tenant.ts'
-import type { Actor } from '../kernel/actor.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { newId } from '../kernel/ids.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
 import { type DryRunLimits, dryRun } from './dry-run.ts'
@@ -16,7 +17,7 @@ const dryRunLimits: DryRunLimits = { rowsMax: 100_000, durationMaxMs: 3000 }
 const estimateLimits: DryRunLimits = { rowsMax: 20_000, durationMaxMs: 500 }
 
 export interface ReplayRequest {
-  actor: Actor
+  by: Caller
   tenant: Tenant
   input: ReplayInput
 }
@@ -40,7 +41,7 @@ export async function createReplay(
   directory: SubscriptionDirectory,
   request: ReplayRequest,
 ): Promise<ReplayDetail> {
-  const { actor, tenant, input } = request
+  const { by, tenant, input } = request
   const task = await taskOf(ctx, directory, request)
   const source = sourceOf(ctx, directory, tenant, task)
   const { willSend, complete } = await dryRun(source, estimateLimits, ctx.clock)
@@ -50,10 +51,26 @@ export async function createReplay(
         created_at)
       values (${newId()}, ${task.organisationId}, ${task.mode}, ${JSON.stringify(task.filter)}::text::jsonb,
         ${task.deliveryIds}::uuid[], ${input.ratePerSecond ?? null},
-        ${JSON.stringify({ willSend, complete })}::text::jsonb, ${`${actor.kind}:${actor.id}`},
+        ${JSON.stringify({ willSend, complete })}::text::jsonb, ${`${by.actor.kind}:${by.actor.id}`},
         ${new Date(task.createdAtMs)})
       returning *`
-    return detailOf(tx, row as ReplayRow, ctx)
+    const created = await detailOf(tx, row as ReplayRow, ctx)
+    const {
+      id: targetId,
+      organisationId,
+      mode,
+      filter,
+      selected,
+      ratePerSecond,
+      estimate,
+    } = created
+    await recordAudit(tx, by, {
+      action: 'replay.created',
+      organisationId,
+      targetId,
+      after: { mode, filter, selected, ratePerSecond, estimate },
+    })
+    return created
   })
   ctx.signals.emit('replays')
   return replay
@@ -62,10 +79,10 @@ export async function createReplay(
 async function taskOf(
   ctx: Context,
   directory: SubscriptionDirectory,
-  { actor, tenant, input }: ReplayRequest,
+  { by, tenant, input }: ReplayRequest,
 ): Promise<ReplayTask> {
   await directory.refresh()
-  const byPlatform = actor.organisationId === null
+  const byPlatform = by.actor.organisationId === null
   const nowMs = ctx.clock.now()
   return planReplay({ input, tenant, byPlatform, nowMs, find: (id) => directory.get(id) })
 }

@@ -116,9 +116,9 @@ const cancelRoute = createRoute({
 export function replayRoutes(ctx: Context, directory: SubscriptionDirectory): OpenAPIHono<AppEnv> {
   const router = createRouter()
   router.openapi(postRoute, async (c) => {
-    const { actor } = c.var
+    const { actor, caller: by } = c.var
     const input = c.req.valid('json')
-    const request = { actor, tenant: tenantOf(actor, input.organisationId), input }
+    const request = { by, tenant: tenantOf(actor, input.organisationId), input }
     return c.req.valid('query').dryRun === 'true'
       ? c.json(await dryRunReplay(ctx, directory, request), 200)
       : c.json(await createReplay(ctx, directory, request), 202)
@@ -138,7 +138,7 @@ export function replayRoutes(ctx: Context, directory: SubscriptionDirectory): Op
   ] as const) {
     router.openapi(route, async (c) => {
       const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)
-      return c.json(await verb(ctx, tenant, c.req.valid('param').id), 200)
+      return c.json(await verb(ctx, c.var.caller, tenant, c.req.valid('param').id), 200)
     })
   }
   return router

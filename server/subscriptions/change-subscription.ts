@@ -1,9 +1,11 @@
 import type { Context } from '../context.ts'
 import { isUniqueViolation } from '../database/sql-state.ts'
 import { asTenant } from '../database/tenant.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { toColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
 import { presentSubscription } from './present.ts'
+import { recordChange, type SubscriptionAction } from './record-change.ts'
 import type { Subscription, SubscriptionPatch } from './schemas.ts'
 import { newSecret, secretOverlapMs } from './secret.ts'
 import {
@@ -18,13 +20,15 @@ import {
 /** Changes the settings that are given; `null` clears one. @throws not_found, validation_failed */
 export async function patchSubscription(
   ctx: Context,
+  by: Caller,
   scope: SubscriptionScope,
   ref: string,
   patch: SubscriptionPatch,
 ): Promise<Subscription> {
   const columns = toColumns(ctx.config, patch)
   try {
-    return presentSubscription(await change(ctx, scope, ref, () => columns))
+    const action = 'subscription.updated'
+    return presentSubscription(await change({ ctx, by, action, scope, ref }, () => columns))
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     throw subscriptionErrors.subscription_uid_taken({
@@ -37,30 +41,37 @@ export async function patchSubscription(
 /** Deliveries go on being created and wait, on disk, until it is resumed. */
 export async function pauseSubscription(
   ctx: Context,
+  by: Caller,
   scope: SubscriptionScope,
   ref: string,
 ): Promise<Subscription> {
-  return presentSubscription(await change(ctx, scope, ref, () => ({ status: 'paused' })))
+  const action = 'subscription.paused'
+  const row = await change({ ctx, by, action, scope, ref }, () => ({ status: 'paused' }))
+  return presentSubscription(row)
 }
 
 /** Active again, whether it was paused or disabled; what waited is sent, and past failures are forgiven. */
 export async function resumeSubscription(
   ctx: Context,
+  by: Caller,
   scope: SubscriptionScope,
   ref: string,
 ): Promise<Subscription> {
-  return presentSubscription(
-    await change(ctx, scope, ref, () => ({ status: 'active', disabled_reason: null })),
-  )
+  const action = 'subscription.resumed'
+  const resumed = { status: 'active', disabled_reason: null } as const
+  return presentSubscription(await change({ ctx, by, action, scope, ref }, () => resumed))
 }
 
 /** Kept for 30 days, so that a `PUT` with its uid revives it. */
 export async function deleteSubscription(
   ctx: Context,
+  by: Caller,
   scope: SubscriptionScope,
   ref: string,
 ): Promise<void> {
-  await change(ctx, scope, ref, () => ({ deleted_at: new Date(ctx.clock.now()) }))
+  const action = 'subscription.deleted'
+  const deletedAt = new Date(ctx.clock.now())
+  await change({ ctx, by, action, scope, ref }, () => ({ deleted_at: deletedAt }))
 }
 
 export interface SubscriptionSecret {
@@ -72,10 +83,12 @@ export interface SubscriptionSecret {
 /** A new secret; for 24 h requests are signed with both. */
 export async function rotateSecret(
   ctx: Context,
+  by: Caller,
   scope: SubscriptionScope,
   ref: string,
 ): Promise<SubscriptionSecret> {
-  const row = await change(ctx, scope, ref, (current) => ({
+  const action = 'subscription.secret_rotated'
+  const row = await change({ ctx, by, action, scope, ref }, (current) => ({
     secret: newSecret(),
     previous_secret: current.secret,
     previous_secret_expires_at: new Date(ctx.clock.now() + secretOverlapMs),
@@ -83,14 +96,18 @@ export async function rotateSecret(
   return presentSecret(ctx, row)
 }
 
+/** Whoever can sign can pretend to be us, so that it was read is recorded. */
 export async function getSecret(
   ctx: Context,
+  by: Caller,
   scope: SubscriptionScope,
   ref: string,
 ): Promise<SubscriptionSecret> {
-  const row = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) =>
-    requireSubscription(tx, scope, ref),
-  )
+  const row = await asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
+    const current = await requireSubscription(tx, scope, ref)
+    await recordChange(tx, by, 'subscription.secret_read', current, current)
+    return current
+  })
   return presentSecret(ctx, row)
 }
 
@@ -104,17 +121,25 @@ function presentSecret(ctx: Context, row: SubscriptionRow): SubscriptionSecret {
   }
 }
 
+interface Change {
+  ctx: Context
+  by: Caller
+  action: SubscriptionAction
+  scope: SubscriptionScope
+  ref: string
+}
+
 async function change(
-  ctx: Context,
-  scope: SubscriptionScope,
-  ref: string,
+  { ctx, by, action, scope, ref }: Change,
   decide: (current: SubscriptionRow) => SubscriptionColumns,
 ): Promise<SubscriptionRow> {
   return asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
     const current = await requireSubscription(tx, scope, ref, { lock: true })
     const columns = decide(current)
     if (startsAnew(current, columns)) await forgetFailures(tx, current.id)
-    return updateSubscription(tx, current.id, columns)
+    const changed = await updateSubscription(tx, current.id, columns)
+    await recordChange(tx, by, action, current, changed)
+    return changed
   })
 }
 

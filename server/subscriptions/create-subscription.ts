@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts'
 import { isUniqueViolation } from '../database/sql-state.ts'
 import { asTenant } from '../database/tenant.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { newId } from '../kernel/ids.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
 import { toColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
 import { presentSubscription } from './present.ts'
+import { recordChange } from './record-change.ts'
 import type { Subscription, SubscriptionInput } from './schemas.ts'
 import { newSecret } from './secret.ts'
 import { insertSubscription } from './store.ts'
@@ -13,6 +15,7 @@ import { insertSubscription } from './store.ts'
 /** Registers a subscription. @throws validation_failed, subscription_uid_taken */
 export async function createSubscription(
   ctx: Context,
+  by: Caller,
   organisationId: string | null,
   input: SubscriptionInput,
 ): Promise<Subscription & { secret: string }> {
@@ -21,7 +24,9 @@ export async function createSubscription(
   try {
     const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
       if (organisationId) await ensureOrganisation(tx, organisationId)
-      return insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      const inserted = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      await recordChange(tx, by, 'subscription.created', undefined, inserted)
+      return inserted
     })
     return { ...presentSubscription(row), secret }
   } catch (error) {

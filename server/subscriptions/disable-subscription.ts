@@ -1,5 +1,6 @@
 import type { Tx } from '../database/database.ts'
 import { isFailingTooLong } from './health.ts'
+import { recordChange } from './record-change.ts'
 import { healthOf, type SubscriptionRow, updateSubscription } from './store.ts'
 import { toHealth } from './write-health.ts'
 
@@ -41,7 +42,9 @@ export async function disableSubscription(
     cause.reason === 'gone'
       ? 'The receiver answered 410 Gone.'
       : `Every attempt since ${failingSince} failed.`
-  await updateSubscription(tx, id, { status: 'disabled', disabled_reason: disabledReason })
+  const changes = { status: 'disabled', disabled_reason: disabledReason } as const
+  const disabled = await updateSubscription(tx, id, changes)
+  await recordChange(tx, 'system', 'subscription.disabled', row, disabled)
   const { organisationId, url, uid, description } = row
   return { id, organisationId, url, uid, description, disabledReason, failingSince }
 }

@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
 import { startsAnew } from './change-subscription.ts'
 import { defaultColumns, toColumns } from './check-settings.ts'
 import { presentSubscription } from './present.ts'
+import { recordChange } from './record-change.ts'
 import type { Subscription, SubscriptionInput } from './schemas.ts'
 import { newSecret } from './secret.ts'
 import {
@@ -21,6 +23,7 @@ import {
  */
 export async function putSubscription(
   ctx: Context,
+  by: Caller,
   organisationId: string | null,
   ref: string,
   input: SubscriptionInput,
@@ -49,15 +52,18 @@ export async function putSubscription(
     if (!existing) {
       if (organisationId) await ensureOrganisation(tx, organisationId)
       const row = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      await recordChange(tx, by, 'subscription.created', undefined, row)
       return { created: true, subscription: { ...presentSubscription(row), secret } }
     }
-    const revived =
-      existing.deletedAt === null
-        ? {}
-        : ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
+    const isDeleted = existing.deletedAt !== null
+    const revived = isDeleted
+      ? ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
+      : {}
     const changed = { ...columns, ...revived, secret }
     if (startsAnew(existing, changed)) await forgetFailures(tx, existing.id)
     const row = await updateSubscription(tx, existing.id, changed)
+    const action = isDeleted ? 'subscription.revived' : 'subscription.updated'
+    await recordChange(tx, by, action, existing, row)
     return { created: false, subscription: { ...presentSubscription(row), secret } }
   })
 }

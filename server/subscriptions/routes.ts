@@ -205,7 +205,7 @@ export function subscriptionRoutes(
   router.openapi(createSubscriptionRoute, async (c) => {
     const input = c.req.valid('json')
     const owner = ownerOf(c.var.actor, input.organisationId)
-    return c.json(await changed(createSubscription(ctx, owner, input)), 201)
+    return c.json(await changed(createSubscription(ctx, c.var.caller, owner, input)), 201)
   })
   router.openapi(listRoute, async (c) => {
     const { organisationId, ...query } = c.req.valid('query')
@@ -218,35 +218,49 @@ export function subscriptionRoutes(
   router.openapi(patchRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
     const { id } = c.req.valid('param')
-    return c.json(await changed(patchSubscription(ctx, scope, id, c.req.valid('json'))), 200)
+    return c.json(
+      await changed(patchSubscription(ctx, c.var.caller, scope, id, c.req.valid('json'))),
+      200,
+    )
   })
   router.openapi(putRoute, async (c) => {
     const input = c.req.valid('json')
     const organisationId = input.organisationId ?? c.req.valid('query').organisationId
     const owner = ownerOf(c.var.actor, organisationId ?? input.organisationId)
-    const result = await changed(putSubscription(ctx, owner, c.req.valid('param').id, input))
+    const result = await changed(
+      putSubscription(ctx, c.var.caller, owner, c.req.valid('param').id, input),
+    )
     return c.json(result.subscription, result.created ? 201 : 200)
   })
   router.openapi(deleteRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    await changed(deleteSubscription(ctx, scope, c.req.valid('param').id))
+    await changed(deleteSubscription(ctx, c.var.caller, scope, c.req.valid('param').id))
     return c.body(null, 204)
   })
   router.openapi(pauseRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await changed(pauseSubscription(ctx, scope, c.req.valid('param').id)), 200)
+    return c.json(
+      await changed(pauseSubscription(ctx, c.var.caller, scope, c.req.valid('param').id)),
+      200,
+    )
   })
   router.openapi(resumeRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await changed(resumeSubscription(ctx, scope, c.req.valid('param').id)), 200)
+    return c.json(
+      await changed(resumeSubscription(ctx, c.var.caller, scope, c.req.valid('param').id)),
+      200,
+    )
   })
   router.openapi(rotateRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await changed(rotateSecret(ctx, scope, c.req.valid('param').id)), 200)
+    return c.json(
+      await changed(rotateSecret(ctx, c.var.caller, scope, c.req.valid('param').id)),
+      200,
+    )
   })
   router.openapi(secretRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await getSecret(ctx, scope, c.req.valid('param').id), 200)
+    return c.json(await getSecret(ctx, c.var.caller, scope, c.req.valid('param').id), 200)
   })
   return router
 }

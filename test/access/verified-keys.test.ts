@@ -2,7 +2,13 @@ import { expect, test, vi } from 'vitest'
 import { createVerifiedKeys } from '../../server/access/verified-keys.ts'
 import type { Actor } from '../../server/kernel/actor.ts'
 
-const actor: Actor = { kind: 'api_key', id: 'k', organisationId: null, scopes: ['admin'] }
+const actor: Actor = {
+  kind: 'api_key',
+  id: 'k',
+  name: null,
+  organisationId: null,
+  scopes: ['admin'],
+}
 
 test('a valid key is looked up once in two seconds, also by requests that come at once', async () => {
   const keys = createVerifiedKeys()

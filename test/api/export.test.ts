@@ -5,6 +5,7 @@ import { connectDatabase, type Database } from '../../server/database/database.t
 import { exportDeliveries } from '../../server/deliveries/export-deliveries.ts'
 import { commonErrors } from '../../server/kernel/errors.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
+import { testCaller } from '../support/caller.ts'
 import { createTestPosthorn, platformKey } from '../support/create-test-posthorn.ts'
 import { type SeededLog, seedLog } from '../support/seed-log.ts'
 
@@ -94,7 +95,9 @@ async function read(file: AsyncIterable<Uint8Array>): Promise<string> {
 
 test('stops at its limit and says where to go on; what follows there completes it', async () => {
   const part = { format: 'ndjson', rowsMax: 100 } as const
-  const first = linesOf(await read(await exportDeliveries(contextWith(api), 'platform', {}, part)))
+  const first = linesOf(
+    await read(await exportDeliveries(contextWith(api), testCaller, 'platform', {}, part)),
+  )
   const { incomplete } = first.at(-1) as Line
   expect(first).toHaveLength(101)
   expect(incomplete?.code).toBe('export_rows_max')
@@ -118,7 +121,13 @@ function failingAfter(transactions: number): { database: Database; used: () => n
 test('ends with a line that says so when the database goes away, and fails as a request before that', async () => {
   for (const format of ['ndjson', 'csv'] as const) {
     const { database } = failingAfter(1)
-    const file = exportDeliveries(contextWith(database), 'platform', {}, { format, pageRows: 50 })
+    const file = exportDeliveries(
+      contextWith(database),
+      testCaller,
+      'platform',
+      {},
+      { format, pageRows: 50 },
+    )
     const text = await read(await file)
     const last = text.trimEnd().split('\n').at(-1) ?? ''
     expect(last).toMatch(
@@ -130,6 +139,7 @@ test('ends with a line that says so when the database goes away, and fails as a 
   }
   const gone = exportDeliveries(
     contextWith(failingAfter(0).database),
+    testCaller,
     'platform',
     {},
     { format: 'csv' },
@@ -140,7 +150,7 @@ test('ends with a line that says so when the database goes away, and fails as a 
 test('reads no further when its reader goes away', async () => {
   const { database, used } = failingAfter(1000)
   const request = { format: 'ndjson', pageRows: 20 } as const
-  const file = await exportDeliveries(contextWith(database), 'platform', {}, request)
+  const file = await exportDeliveries(contextWith(database), testCaller, 'platform', {}, request)
   const stream = ReadableStream.from(file)
   const reader = stream.getReader()
   await reader.read()

@@ -5,7 +5,13 @@ import { commonErrors, PosthornError } from '../../server/kernel/errors.ts'
 
 const own = '5f0c4a52-6a0e-4b0e-9a86-2f6f6d1c7b11'
 const other = '0b8e0c54-3c3f-4f0c-8d0e-3a1f0e9b7c22'
-const bound: Actor = { kind: 'api_key', id: 'k', organisationId: own, scopes: ['admin'] }
+const bound: Actor = {
+  kind: 'api_key',
+  id: 'k',
+  name: null,
+  organisationId: own,
+  scopes: ['admin'],
+}
 const platform: Actor = { ...bound, organisationId: null }
 
 function errorOf(work: () => unknown): PosthornError {

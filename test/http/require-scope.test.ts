@@ -17,7 +17,7 @@ function request(actor: Actor | undefined) {
 }
 
 function withScopes(...scopes: Scope[]): Actor {
-  return { kind: 'api_key', id: 'k', organisationId: null, scopes }
+  return { kind: 'api_key', id: 'k', name: null, organisationId: null, scopes }
 }
 
 test('the scope lets through, and so does admin', async () => {

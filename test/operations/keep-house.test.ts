@@ -66,6 +66,10 @@ test('what is past its time goes when a dispatcher starts, what is not stays', a
   await deleted(expired, 31)
   await deleted(revivable, 29)
 
+  await sql`
+    insert into audit_log (id, actor_kind, action, target_kind, target_id)
+    values (${newIdAt(Date.now() - 401 * dayMs)}, 'system', 'replay.created', 'replay', 'forgotten')`
+
   await server.posthorn.dispatcher.start()
   for (;;) {
     const rows = await sql`select id from delivery_queue order by id`
@@ -91,6 +95,10 @@ test('what is past its time goes when a dispatcher starts, what is not stays', a
   expect(await delivery(waiting.droppedBeyondLedger)).toMatchObject({ code: 'not_found' })
   expect(await delivery(waiting.paused)).toMatchObject({ status: 'pending' })
   expect(await delivery(waiting.revivable)).toMatchObject({ status: 'pending' })
+
+  // The last thing that housekeeping does.
+  while ((await sql`select from audit_log where target_id = 'forgotten'`).length > 0)
+    await delay(20)
 
   const left = await sql`select id from subscriptions where id = ${expired}
     union all select subscription_id from subscription_health where subscription_id = ${expired}`

@@ -195,6 +195,7 @@ test('a stream ends when its key is revoked', async () => {
   })
   const actor: Actor = {
     kind: 'api_key',
+    name: null,
     id: body.id,
     organisationId: organisation_id,
     scopes: ['deliveries:read'],

@@ -221,6 +221,15 @@ test('a receiver that answers 410 is left alone at once, and its organisation is
   await receiver.waitFor(1, { path: asking.path })
   expect(received(asking.path)[0].data).toMatchObject({ reason: 'gone', lastStatusCode: 410 })
   expect(await own.told()).toHaveLength(1)
+  const { body: audit } = await server.call('GET', `/v1/audit?targetId=${id}&limit=1`)
+  expect(audit.data).toMatchObject([
+    {
+      action: 'subscription.disabled',
+      actorKind: 'system',
+      before: { status: 'active', disabledReason: null },
+      after: { status: 'disabled', disabledReason: body.disabledReason },
+    },
+  ])
 })
 
 describe('a delivery that is given up', () => {

@@ -30,35 +30,64 @@ export type ReadinessCheck = {
     detail?: string;
 };
 
-export type ApiKeyWithSecret = {
+export type AuditPage = {
+    data: Array<AuditEntry>;
+    /**
+     * Pass as `cursor` for the next page; null on the last
+     */
+    nextCursor: string | null;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+};
+
+export type AuditEntry = {
     id: string;
     /**
-     * null for a key of the platform
+     * null for the platform's own
      */
     organisationId: string | null;
-    name: string;
     /**
-     * How the key begins
+     * `system`: Posthorn by itself
      */
-    prefix: string;
-    scopes: Array<Scope>;
+    actorKind: 'api_key' | 'portal_token' | 'jwt' | 'system';
+    /**
+     * Of the credential; null for `system`
+     */
+    actorId: string | null;
+    /**
+     * What the credential was called at that time
+     */
+    actorName: string | null;
+    action: AuditAction;
+    targetKind: string;
+    targetId: string;
+    /**
+     * What changed, as it was; null when there was nothing. Secrets are masked
+     */
+    before: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * What changed, as it is since; null when there is nothing. Secrets are masked
+     */
+    after: {
+        [key: string]: unknown;
+    } | null;
+    ipAddress: string | null;
+    userAgent: string | null;
+    /**
+     * Names the request in the log
+     */
+    requestId: string | null;
     createdAt: string;
-    expiresAt: string | null;
-    revokedAt: string | null;
-    /**
-     * To within a minute
-     */
-    lastUsedAt: string | null;
-    /**
-     * The key itself. Shown here once
-     */
-    apiKey: string;
 };
 
 /**
- * `admin` stands for all of them
+ * The kind of thing, and what happened to it
  */
-export type Scope = 'events:write' | 'events:read' | 'subscriptions:write' | 'subscriptions:read' | 'deliveries:read' | 'deliveries:replay' | 'admin';
+export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled';
 
 export type Problem = {
     type: string;
@@ -88,6 +117,36 @@ export type Problem = {
         fix?: string;
     }>;
 };
+
+export type ApiKeyWithSecret = {
+    id: string;
+    /**
+     * null for a key of the platform
+     */
+    organisationId: string | null;
+    name: string;
+    /**
+     * How the key begins
+     */
+    prefix: string;
+    scopes: Array<Scope>;
+    createdAt: string;
+    expiresAt: string | null;
+    revokedAt: string | null;
+    /**
+     * To within a minute
+     */
+    lastUsedAt: string | null;
+    /**
+     * The key itself. Shown here once
+     */
+    apiKey: string;
+};
+
+/**
+ * `admin` stands for all of them
+ */
+export type Scope = 'events:write' | 'events:read' | 'subscriptions:write' | 'subscriptions:read' | 'deliveries:read' | 'deliveries:replay' | 'admin';
 
 export type ApiKeyInput = {
     /**
@@ -1893,6 +1952,73 @@ export type GetReadinessResponses = {
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type ListAuditEntriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * The kind of thing, and what happened to it
+         */
+        action?: AuditAction;
+        actorId?: string;
+        targetKind?: string;
+        targetId?: string;
+        since?: string;
+        /**
+         * Not included
+         */
+        until?: string;
+    };
+    url: '/v1/audit';
+};
+
+export type ListAuditEntriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ListAuditEntriesError = ListAuditEntriesErrors[keyof ListAuditEntriesErrors];
+
+export type ListAuditEntriesResponses = {
+    /**
+     * A page
+     */
+    200: AuditPage;
+};
+
+export type ListAuditEntriesResponse = ListAuditEntriesResponses[keyof ListAuditEntriesResponses];
 
 export type ListApiKeysData = {
     body?: never;

@@ -1,0 +1,26 @@
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { clientAddress } from './client-address.ts'
+import type { Middleware, RequestContext } from './environment.ts'
+
+const userAgentLengthMax = 512
+
+/** Leaves as `c.var.caller` who asks and from where. After `authenticate`. */
+export function identifyCaller(trustProxy: number | false): Middleware {
+  return async function nameCaller(c, next) {
+    const forwardedFor = c.req.header('x-forwarded-for')
+    c.set('caller', {
+      actor: c.var.actor,
+      ipAddress: clientAddress(socketAddressOf(c), forwardedFor, trustProxy),
+      userAgent: c.req.header('user-agent')?.slice(0, userAgentLengthMax) ?? null,
+      requestId: c.var.requestId,
+    })
+    await next()
+  }
+}
+
+/** There is a socket only where node:http listens: not behind `posthorn.fetch`. */
+function socketAddressOf(c: RequestContext): string | null {
+  const env: { incoming?: unknown; server?: unknown } = c.env ?? {}
+  if (env.incoming === undefined && env.server === undefined) return null
+  return getConnInfo(c).remote.address ?? null
+}

@@ -1,0 +1,10 @@
+import type { Actor } from './actor.ts'
+
+/** Who asked for something, and from where: made once per request, handed to every verb that changes something. */
+export interface Caller {
+  actor: Actor
+  /** Null where no socket is seen, as behind a fetch handler. */
+  ipAddress: string | null
+  userAgent: string | null
+  requestId: string
+}
