@@ -1,3 +1,4 @@
+import { purgePortalTokens } from '../access/index.ts'
 import type { Context } from '../context.ts'
 import { listPartitions } from '../database/maintain-partitions.ts'
 import { retireDeliveries } from '../deliveries/index.ts'
@@ -20,5 +21,6 @@ export async function keepHouse(ctx: Context): Promise<boolean> {
     eventsFromMs: await oldestMs('domain_events'),
   })
   const deleted = await deleteOldStats(engine, ctx.config.retentionDays.deliveries, ctx.clock.now())
-  return purged || retired || deleted
+  const expired = await purgePortalTokens(engine)
+  return purged || retired || deleted || expired
 }
