@@ -6,6 +6,7 @@ import { createEventTypes, type EventTypes } from './event-types.ts'
 import { createEvents, type Events } from './events.ts'
 import type { AcceptedEvent, EventBatchResult, Session } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
+import { createPortalTokens, type PortalTokens } from './portal-tokens.ts'
 import { createReplays, type Replays } from './replays.ts'
 import { type ConnectionOptions, createOpen, createSend } from './request.ts'
 import { createStats, type Stats } from './stats.ts'
@@ -50,6 +51,7 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly replays: Replays
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
+  readonly portalTokens: PortalTokens
   /** Who the credential says we are. Errors: `credentials_missing`, `credentials_invalid`. */
   session(): Promise<Session>
 }
@@ -77,6 +79,7 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     replays: createReplays(send, organisationId),
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
+    portalTokens: createPortalTokens(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),
   }
 }

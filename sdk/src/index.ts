@@ -45,6 +45,11 @@ export type {
   FailureGroups,
   Organisation,
   OrganisationPage,
+  PortalScope,
+  PortalToken,
+  PortalTokenInput,
+  PortalTokenPage,
+  PortalTokenWithSecret,
   QueueStats,
   Replay,
   ReplayDetail,
@@ -53,6 +58,7 @@ export type {
   ReplayInput,
   ReplayPage,
   ReplaySkipped,
+  RevokedPortalTokens,
   Scope,
   Session,
   StreamedAttempt,
@@ -69,6 +75,7 @@ export type {
 } from './generated/types.gen.ts'
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
+export type { PortalTokenQuery, PortalTokens } from './portal-tokens.ts'
 export type { ReplayQuery, Replays } from './replays.ts'
 export type { ConnectionOptions } from './request.ts'
 export type { DeliveryStatsQuery, QueueStatsQuery, Stats, SubscriptionStatsQuery } from './stats.ts'
