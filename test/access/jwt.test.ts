@@ -30,6 +30,10 @@ afterAll(async () => {
   provider.close()
 })
 
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
 const sessionOf = (token: string, at = server) => at.call('GET', '/v1/session', { key: token })
 
 async function refusal(token: string) {
@@ -135,6 +139,19 @@ test('a token whose claims were changed, or that brings its own key, is refused'
     .setProtectedHeader({ alg: 'ES256', kid: 'first', jwk: other.jwk })
     .sign(other.privateKey)
   await refusal(forged)
+})
+
+test.each([
+  'x',
+  'a.b.c',
+  '...',
+  `${encode({ alg: 'ES256' })}.${encode({})}.`,
+  `${encode({ alg: 'ES256', kid: {} })}.${encode(claimsWith())}.AAAA`,
+  `${encode({ alg: ['ES256'], kid: 'first' })}.${encode(claimsWith())}.AAAA`,
+  `${encode({ alg: 'ES256', kid: 'first', crit: ['b64'], b64: false })}.${encode(claimsWith())}.AAAA`,
+  `${encode('ES256')}.${encode([])}.AAAA`,
+])('%s is refused like any other token', async (token) => {
+  await refusal(token)
 })
 
 test('a foreign key is refused, and guessing does not make us ask the host again and again', async () => {
