@@ -5,6 +5,7 @@ import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
 import type { Context } from './context.ts'
 import { deliveryRoutes } from './deliveries/index.ts'
 import { eventRoutes } from './events/index.ts'
+import { allowOrigins } from './http/allow-origins.ts'
 import type { AppEnv } from './http/environment.ts'
 import { identifyCaller } from './http/identify-caller.ts'
 import { logRequests } from './http/log-requests.ts'
@@ -40,6 +41,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.use(requestId(), logRequests(ctx.log, ctx.clock))
   app.route('/', operationsRoutes(ctx, parts.readiness))
   app.get('/openapi.json', (c) => c.json(documentOf(app)))
+  const { corsOrigins } = ctx.config
+  // Before authentication: a browser asks without credentials whether it may send some.
+  if (corsOrigins.length > 0) app.use('/v1/*', allowOrigins(corsOrigins))
   app.use('/v1/*', authenticate(ctx))
   app.use('/v1/*', identifyCaller(ctx.config.trustProxy))
   app.route('/', auditRoutes(ctx))
@@ -95,7 +99,7 @@ function documentOf(app: OpenAPIHono<AppEnv>): object {
 /** The document alone, for generation: the rooms get a context that nobody uses. */
 export function openApiDocument(): object {
   const unused = {
-    config: { consoleDir: false },
+    config: { consoleDir: false, corsOrigins: [] },
     log: undefined,
     clock: undefined,
   } as unknown as Context

@@ -46,11 +46,6 @@ export function readEnvironment(
     }
     return text === 'true' || text === '1'
   }
-  const list = (name: string): string[] =>
-    (env[name] ?? '')
-      .split(',')
-      .map((text) => text.trim())
-      .filter(Boolean)
   const seconds = (name: string): number[] | undefined => {
     const text = env[name]
     if (!text) return undefined
@@ -74,8 +69,10 @@ export function readEnvironment(
     options: {
       schema: env['POSTHORN_SCHEMA'] || 'posthorn',
       allowHttp: flag('POSTHORN_ALLOW_HTTP'),
-      allowedNetworks: list('POSTHORN_ALLOWED_NETWORKS'),
-      console: { frameAncestors: list('POSTHORN_CONSOLE_FRAME_ANCESTORS') },
+      allowedNetworks: listOf(env['POSTHORN_ALLOWED_NETWORKS']),
+      console: { frameAncestors: listOf(env['POSTHORN_CONSOLE_FRAME_ANCESTORS']) },
+      corsOrigins: listOf(env['POSTHORN_CORS_ORIGINS']),
+      ...readJwt(env),
       retentionDays: {
         events: integer('POSTHORN_RETENTION_EVENTS_DAYS', 90, 1, 3650),
         deliveries: integer('POSTHORN_RETENTION_DELIVERIES_DAYS', 30, 1, 3650),
@@ -96,6 +93,36 @@ export function readEnvironment(
     detail: issues.map((issue) => `${issue.field} ${issue.message}. ${issue.fix}`).join('\n'),
     issues,
   })
+}
+
+function listOf(text = ''): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+}
+
+/** The options say what is wrong with them; one setting alone means that JWTs are wanted. */
+function readJwt(env: Record<string, string | undefined>): Pick<PosthornOptions, 'jwt'> {
+  const read = (name: string): string | undefined => env[`POSTHORN_JWT_${name}`] || undefined
+  const algorithms = listOf(read('ALGORITHMS'))
+  const tolerance = read('CLOCK_TOLERANCE_SECONDS')
+  const [name = '', value = ''] = [read('PLATFORM_CLAIM'), read('PLATFORM_VALUE')]
+  const isWanted = Object.keys(env).some((key) => key.startsWith('POSTHORN_JWT_') && env[key])
+  if (!isWanted) return {}
+  return {
+    jwt: {
+      issuer: read('ISSUER') ?? '',
+      audience: read('AUDIENCE') ?? '',
+      jwksUrl: read('JWKS_URL'),
+      secret: read('SECRET'),
+      algorithms: algorithms.length > 0 ? algorithms : undefined,
+      clockToleranceSeconds: tolerance === undefined ? undefined : Number(tolerance),
+      organisationClaim: read('ORGANISATION_CLAIM'),
+      scopesClaim: read('SCOPES_CLAIM'),
+      platformClaim: name || value ? { name, value } : undefined,
+    },
+  }
 }
 
 function readRole(

@@ -1,6 +1,8 @@
 import { type Cidr, parseNetworks } from './kernel/destination.ts'
 import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
+import { type JwtConfig, type JwtOptions, resolveJwt } from './kernel/jwt-config.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
+import { isOrigin, originFix } from './kernel/origin.ts'
 
 /** What `createPosthorn` is told. Every field but `databaseUrl` has a default. */
 export interface PosthornOptions {
@@ -20,6 +22,10 @@ export interface PosthornOptions {
   dispatcher?: DispatcherOptions
   /** A platform API key (`ph_…`) to create when it does not exist: for automation. */
   bootstrapApiKey?: string
+  /** Accepts JSON Web Tokens of the host. @default none are */
+  jwt?: JwtOptions
+  /** Origins whose pages may call the API: `https://app.example.com`. @default only the server's own */
+  corsOrigins?: readonly string[]
   /** Folder of the built console; `false` serves none. @default the console that comes with the package */
   consoleDir?: string | false
   /** How the console is served. */
@@ -62,6 +68,8 @@ export interface Config {
   trustProxy: number | false
   dispatcher: Required<DispatcherOptions>
   bootstrapApiKey: string | undefined
+  jwt: JwtConfig | undefined
+  corsOrigins: readonly string[]
   consoleDir: string | false | undefined
   /** Ready for a Content-Security-Policy. */
   frameAncestors: readonly string[]
@@ -145,6 +153,11 @@ export function resolveOptions(options: PosthornOptions): Config {
       fix: 'Use CIDR notation: 10.0.0.0/8.',
     })
   }
+  const corsOrigins = options.corsOrigins ?? []
+  for (const text of corsOrigins.filter((origin) => !isOrigin(origin))) {
+    issues.push({ field: 'corsOrigins', message: `"${text}" is not an origin`, fix: originFix })
+  }
+  const jwt = options.jwt && resolveJwt(options.jwt, issues)
   if (issues.length > 0) {
     throw commonErrors.validation_failed({
       detail: issues.map((issue) => `${issue.field}: ${issue.message}. ${issue.fix}`).join('\n'),
@@ -171,6 +184,8 @@ export function resolveOptions(options: PosthornOptions): Config {
       disableAfterMs,
     },
     bootstrapApiKey: options.bootstrapApiKey,
+    jwt,
+    corsOrigins,
     consoleDir: options.consoleDir,
     frameAncestors: frameAncestors.map((ancestor) => (ancestor === 'self' ? "'self'" : ancestor)),
     log: options.log ?? silentLogger,

@@ -88,3 +88,16 @@ describe('the origins that may hold the console in a frame', () => {
     expect(readEnvironment({}).options.console?.frameAncestors).toEqual([])
   })
 })
+
+test('whose pages may call the API is a list of origins', () => {
+  expect(resolveOptions({ databaseUrl }).corsOrigins).toEqual([])
+  const corsOrigins = ['https://a.example', '*', 'https://b.example/']
+  expect(() => resolveOptions({ databaseUrl, corsOrigins })).toThrow(
+    /corsOrigins: "\*" is not an origin.*\ncorsOrigins: "https:\/\/b\.example\/" is not/,
+  )
+})
+
+test('mistakes in what is said of JWTs stand beside the others', () => {
+  const jwt = { issuer: 'a', audience: 'b', secret: 'short' }
+  expect(() => resolveOptions({ databaseUrl: '', jwt })).toThrow(/databaseUrl: .*\njwt\.secret: /)
+})

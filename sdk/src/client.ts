@@ -7,6 +7,7 @@ import { createEventTypes, type EventTypes } from './event-types.ts'
 import { createEvents, type Events } from './events.ts'
 import type { AcceptedEvent, EventBatchResult, Session, System } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
+import { createPortalTokens, type PortalTokens } from './portal-tokens.ts'
 import { createReplays, type Replays } from './replays.ts'
 import { type ConnectionOptions, createOpen, createSend } from './request.ts'
 import { createStats, type Stats } from './stats.ts'
@@ -52,6 +53,7 @@ export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   readonly organisations: Organisations
   readonly apiKeys: ApiKeys
   readonly audit: Audit
+  readonly portalTokens: PortalTokens
   /** Who the credential says we are. Errors: `credentials_missing`, `credentials_invalid`. */
   session(): Promise<Session>
   /** How Posthorn runs: dispatchers, queue, storage. Errors: `scope_missing`, `platform_credential_required`. */
@@ -82,6 +84,7 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
     organisations: createOrganisations(send),
     apiKeys: createApiKeys(send, organisationId),
     audit: createAudit(send, organisationId),
+    portalTokens: createPortalTokens(send, organisationId),
     session: () => send({ method: 'GET', path: '/v1/session' }),
     system: () => send({ method: 'GET', path: '/v1/system' }),
   }

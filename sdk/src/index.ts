@@ -51,6 +51,11 @@ export type {
   Organisation,
   OrganisationPage,
   OrganisationStats,
+  PortalScope,
+  PortalToken,
+  PortalTokenInput,
+  PortalTokenPage,
+  PortalTokenWithSecret,
   QueueStats,
   Replay,
   ReplayDetail,
@@ -59,6 +64,7 @@ export type {
   ReplayInput,
   ReplayPage,
   ReplaySkipped,
+  RevokedPortalTokens,
   Scope,
   Session,
   StreamedAttempt,
@@ -76,6 +82,7 @@ export type {
 } from './generated/types.gen.ts'
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
+export type { PortalTokenQuery, PortalTokens } from './portal-tokens.ts'
 export type { ReplayQuery, Replays } from './replays.ts'
 export type { ConnectionOptions } from './request.ts'
 export type {

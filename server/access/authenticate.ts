@@ -1,24 +1,33 @@
 import type { Context } from '../context.ts'
 import type { Middleware, RequestContext } from '../http/environment.ts'
 import { httpErrors } from '../http/errors.ts'
-import { verifyApiKey } from './verify-api-key.ts'
+import type { Actor } from '../kernel/actor.ts'
+import { checkOrigin } from './check-origin.ts'
+import { verifyCredential } from './verify-credential.ts'
+import { createJwtVerifier, type VerifyJwt } from './verify-jwt.ts'
 
-/** Finds out who is calling and leaves it as `c.var.actor`. @throws credentials_missing, credentials_invalid */
+/**
+ * Finds out who is calling and leaves it as `c.var.actor`.
+ * @throws credentials_missing, credentials_invalid, origin_not_allowed, signing_keys_unavailable
+ */
 export function authenticate(ctx: Context): Middleware {
+  const { jwt } = ctx.config
+  const verifyJwt = jwt ? createJwtVerifier(jwt, ctx.clock) : refuseAll
   return async function authenticateRequest(c, next) {
     const header = c.req.header('authorization')
     if (header === undefined) {
       challenge(c, '')
       throw httpErrors.credentials_missing({
-        detail: 'Send the header Authorization: Bearer ph_….',
+        detail: 'Send the header Authorization: Bearer, a space, and an API key or a token.',
       })
     }
     const [, token] = /^Bearer +(\S+) *$/i.exec(header) ?? []
-    const actor = token === undefined ? undefined : await verifyApiKey(ctx, token)
-    if (actor === undefined) {
+    const actor = await identify(ctx, token, verifyJwt)
+    if (typeof actor === 'string') {
       challenge(c, ', error="invalid_token"')
-      throw httpErrors.credentials_invalid({ detail: whyInvalid(token) })
+      throw httpErrors.credentials_invalid({ detail: actor })
     }
+    checkOrigin(actor, c)
     c.set('actor', actor)
     await next()
   }
@@ -29,11 +38,24 @@ function challenge(c: RequestContext, parameters: string): void {
   c.header('www-authenticate', `Bearer realm="posthorn"${parameters}`)
 }
 
-/** Never tells an unknown key from a revoked one. */
-function whyInvalid(token: string | undefined): string {
-  if (token === undefined)
-    return 'The header Authorization must read: Bearer, a space, and an API key.'
-  return token.startsWith('ph_')
-    ? 'The API key is not known here, or was revoked, or has expired.'
-    : 'An API key begins with ph_.'
+/** Who it is, or why nobody. Never tells an unknown credential from a revoked one. */
+async function identify(
+  ctx: Context,
+  token: string | undefined,
+  verifyJwt: VerifyJwt,
+): Promise<Actor | string> {
+  if (token === undefined) {
+    return 'The header Authorization must read: Bearer, a space, and an API key or a token.'
+  }
+  const [, tag] = /^(pht?)_/.exec(token) ?? []
+  if (tag !== undefined) {
+    const what = tag === 'ph' ? 'API key' : 'portal token'
+    const why = `The ${what} is not known here, or was revoked, or has expired.`
+    return (await verifyCredential(ctx, token)) ?? why
+  }
+  return verifyJwt(token)
+}
+
+async function refuseAll(): Promise<string> {
+  return 'An API key begins with ph_, a portal token with pht_.'
 }

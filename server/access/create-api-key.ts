@@ -7,7 +7,7 @@ import { type Actor, hasScope } from '../kernel/actor.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
-import { generateApiKey } from './api-key.ts'
+import { generateCredential } from './credential.ts'
 import { type ApiKeyRow, apiKeyColumns, presentApiKey } from './present-api-key.ts'
 import type { ApiKeyInput, ApiKeyWithSecret } from './schemas.ts'
 
@@ -38,7 +38,7 @@ export async function createApiKey(
     }
     throw commonErrors.validation_failed({ issues: [issue] })
   }
-  const { apiKey, prefix, secretDigest } = generateApiKey()
+  const { text, prefix, secretDigest } = generateCredential('ph')
   const created = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
     // organisations/ lies to the right of this room; a key is often what first names an organisation.
     if (organisationId !== null) {
@@ -57,7 +57,7 @@ export async function createApiKey(
     })
     return key
   })
-  return { ...created, apiKey }
+  return { ...created, apiKey: text }
 }
 
 /** A key of the platform is asked for by an explicit null, so that none is made by leaving something out. */

@@ -4,7 +4,7 @@ import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
 import { commonErrors, type PosthornError } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
-import { digestSecret, generateApiKey, isSameDigest, parseApiKey } from './api-key.ts'
+import { digestSecret, generateCredential, isSameDigest, parseCredential } from './credential.ts'
 
 /**
  * Sees to it that somebody can get in. With `bootstrapApiKey`, that key exists as an admin key of the platform;
@@ -22,15 +22,15 @@ export async function ensureBootstrapKey(ctx: Context): Promise<{ apiKey: string
         and (expires_at is null or expires_at > now())
       limit 1`
     if (admins.length > 0) return undefined
-    const { apiKey, prefix, secretDigest } = generateApiKey()
+    const { text, prefix, secretDigest } = generateCredential('ph')
     await insertAdminKey(tx, prefix, secretDigest)
-    return { apiKey }
+    return { apiKey: text }
   })
 }
 
 async function ensureGivenKey(ctx: Context, tx: Tx, apiKey: string): Promise<undefined> {
-  const key = parseApiKey(apiKey)
-  if (key === undefined) throw unusable('is not an API key')
+  const key = parseCredential(apiKey)
+  if (key?.kind !== 'api_key') throw unusable('is not an API key')
   const digest = digestSecret(key.secret)
   const [known] = await tx<KnownKey[]>`
     select organisation_id, secret_digest, scopes, revoked_at from api_keys where prefix = ${key.prefix}`

@@ -1,4 +1,5 @@
 export { authenticate } from './authenticate.ts'
 export { ensureBootstrapKey } from './ensure-bootstrap-key.ts'
 export { isActorValid } from './is-actor-valid.ts'
+export { purgePortalTokens } from './purge-portal-tokens.ts'
 export { accessRoutes } from './routes.ts'

@@ -14,9 +14,10 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { version } from '../kernel/version.ts'
 import { createApiKey } from './create-api-key.ts'
 import { listApiKeys } from './list-api-keys.ts'
+import { portalTokenRoutes } from './portal-token-routes.ts'
+import { readSession } from './read-session.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
 import {
   apiKeyInputSchema,
@@ -82,7 +83,7 @@ const getSessionRoute = createRoute({
   security: securedBy(),
   responses: {
     200: jsonContent(sessionSchema, 'The credentials of this request'),
-    ...problems(401),
+    ...problems(401, 403, 503),
   },
 })
 
@@ -100,10 +101,7 @@ export function accessRoutes(ctx: Context): OpenAPIHono<AppEnv> {
     await revokeApiKey(ctx, caller, tenantOf(actor), c.req.valid('param').id)
     return c.body(null, 204)
   })
-  router.openapi(getSessionRoute, (c) => {
-    const { kind, id, organisationId, scopes } = c.var.actor
-    const serverTime = new Date(ctx.clock.now()).toISOString()
-    return c.json({ kind, id, organisationId, scopes: [...scopes], serverTime, version }, 200)
-  })
+  router.openapi(getSessionRoute, async (c) => c.json(await readSession(ctx, c.var.actor), 200))
+  router.route('/', portalTokenRoutes(ctx))
   return router
 }

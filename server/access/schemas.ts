@@ -55,14 +55,35 @@ export const apiKeyWithSecretSchema = apiKeySchema
 export const sessionSchema = z
   .object({
     kind: z.enum(['api_key', 'portal_token', 'jwt']),
-    id,
-    organisationId,
+    id: z.string().meta({
+      description: 'Of the API key or the portal token; the subject of a JWT',
+      example: '019a9d2e-5c00-7000-8000-000000000001',
+    }),
+    name: z.string().nullable().meta({
+      description:
+        "The API key's, the subject of a portal token, the claim name or else sub of a JWT",
+      example: 'n8n',
+    }),
+    organisationId: organisationId.meta({ description: 'null for a credential of the platform' }),
+    organisation: z
+      .object({ id: z.guid(), name: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'null for a credential of the platform' }),
     scopes: z.array(scopeSchema),
+    expiresAt: time.nullable(),
+    allowedOrigins: z.array(z.string()).nullable().meta({
+      description:
+        "Of a portal token: the origins whose pages may use it, besides the server's own",
+    }),
     serverTime: time,
     version: z.string().meta({ description: 'Of Posthorn', example: '1.0.0' }),
+    retentionDays: z
+      .object({ events: z.int(), deliveries: z.int() })
+      .meta({ description: 'How long things are kept' }),
   })
   .meta({ id: 'Session' })
 
+export type Session = z.infer<typeof sessionSchema>
 export type ApiKeyInput = z.infer<typeof apiKeyInputSchema>
 export type ApiKey = z.infer<typeof apiKeySchema>
 export type ApiKeyWithSecret = z.infer<typeof apiKeyWithSecretSchema>

@@ -37,6 +37,6 @@ export function tenantOf(actor: Actor, requested?: string | null): string | 'pla
 export function requirePlatform(actor: Actor): void {
   if (actor.organisationId === null) return
   throw httpErrors.platform_credential_required({
-    detail: 'This API key belongs to one organisation; use one of the platform.',
+    detail: 'This credential belongs to one organisation; use one of the platform.',
   })
 }

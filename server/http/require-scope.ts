@@ -10,7 +10,7 @@ export function requireScope(scope: Scope): Middleware {
     if (actor === undefined) throw httpErrors.credentials_missing()
     if (!hasScope(actor, scope)) {
       throw httpErrors.scope_missing({
-        detail: `This needs the scope ${scope}; the API key has ${actor.scopes.join(', ') || 'none'}.`,
+        detail: `This needs the scope ${scope}; the credential has ${actor.scopes.join(', ') || 'none'}.`,
       })
     }
     await next()

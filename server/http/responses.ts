@@ -124,7 +124,7 @@ export const securityScheme = {
     scheme: 'bearer',
     bearerFormat: 'ph_…',
     description:
-      'An API key. Each operation names the scope it needs; `admin` stands for all of them.',
+      'An API key, a portal token (`pht_…`), or a JWT of the host. Each operation names the scope it needs; `admin` stands for all of them.',
   },
 } as const
 

@@ -14,12 +14,16 @@ export type Scope = (typeof scopes)[number]
 /** Who is calling. */
 export interface Actor {
   kind: 'api_key' | 'portal_token' | 'jwt'
+  /** Of the key or the token; the subject of a JWT. */
   id: string
-  /** What people call it: the key's name, the portal token's subject. */
+  /** For people to read: the key's name, or whom the token was given to. */
   name: string | null
   /** The organisation the credential is bound to; null for a platform credential. */
   organisationId: string | null
   scopes: readonly Scope[]
+  expiresAt: Date | null
+  /** The origins besides our own whose scripts may use the credential; null where that does not matter. */
+  allowedOrigins: readonly string[] | null
 }
 
 export function hasScope(actor: Actor, scope: Scope): boolean {

@@ -1,3 +1,4 @@
+import { purgePortalTokens } from '../access/index.ts'
 import { deleteOldEntries } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import { databaseNowMs } from '../database/database-clock.ts'
@@ -23,6 +24,7 @@ export async function keepHouse(ctx: Context): Promise<boolean> {
   })
   const { deliveries, audit } = ctx.config.retentionDays
   const deleted = await deleteOldStats(engine, deliveries, ctx.clock.now())
+  const expired = await purgePortalTokens(engine)
   const forgotten = await deleteOldEntries(owner, audit, await databaseNowMs(owner))
-  return purged || retired || deleted || forgotten
+  return purged || retired || deleted || expired || forgotten
 }

@@ -62,7 +62,7 @@ export function streamRoutes(ctx: Context, tail: LiveTail): OpenAPIHono<AppEnv> 
     if (c.req.raw.method === 'HEAD') return new Response(null, { headers })
     const stream = openStream(tail, {
       clock: ctx.clock,
-      credentialId: actor.id,
+      credentialId: `${actor.kind}:${actor.id}`,
       tenant: tenantOf(actor, organisationId),
       filter,
       lastEventId: c.req.valid('header')['last-event-id'] ?? lastEventId,

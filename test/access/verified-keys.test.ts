@@ -1,14 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { createVerifiedKeys } from '../../server/access/verified-keys.ts'
-import type { Actor } from '../../server/kernel/actor.ts'
+import { actorWith } from '../support/actor.ts'
 
-const actor: Actor = {
-  kind: 'api_key',
-  id: 'k',
-  name: null,
-  organisationId: null,
-  scopes: ['admin'],
-}
+const actor = actorWith()
 
 test('a valid key is looked up once in two seconds, also by requests that come at once', async () => {
   const keys = createVerifiedKeys()

@@ -80,11 +80,15 @@ test('no operation shows or changes anything of another organisation', async () 
     ).body.data
   }
   const keys = await server.call('GET', `/v1/api-keys?organisationId=${victim.organisationId}`)
+  const token = await server.call('POST', '/v1/portal-tokens', {
+    body: { organisationId: victim.organisationId, subject: 'theirs' },
+  })
   const ids: Record<string, string> = {
     '/v1/events': event.body.id,
     '/v1/subscriptions': subscription.body.id,
     '/v1/deliveries': deliveries[0]?.id ?? '',
     '/v1/api-keys': keys.body.data[0].id,
+    '/v1/portal-tokens': token.body.id,
     '/v1/organisations': victim.organisationId,
   }
   const bodies: Record<string, unknown> = {
@@ -100,7 +104,12 @@ test('no operation shows or changes anything of another organisation', async () 
       name: 'x',
       scopes: ['events:read'],
     },
+    'POST /v1/portal-tokens': { organisationId: victim.organisationId },
     'PUT /v1/organisations/{id}': { name: 'taken over' },
+  }
+  const ofVictim = `?organisationId=${victim.organisationId}`
+  const queries: Record<string, string> = {
+    'DELETE /v1/portal-tokens': `${ofVictim}&subject=theirs`,
   }
   const missing = '019a9d2e-5c00-7000-8000-00000000dead'
   let swept = 0
@@ -116,9 +125,8 @@ test('no operation shows or changes anything of another organisation', async () 
     }
     const named = await call(
       ids[root] ?? '',
-      method === 'GET' && root !== '/v1/organisations'
-        ? `?organisationId=${victim.organisationId}`
-        : '',
+      queries[`${method} ${path}`] ??
+        (method === 'GET' && root !== '/v1/organisations' ? ofVictim : ''),
     )
     expect([403, 404], `${method} ${path}`).toContain(named.status)
     if (path.includes('{id}')) {

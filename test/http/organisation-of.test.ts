@@ -2,16 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { organisationOf, requirePlatform, tenantOf } from '../../server/http/organisation-of.ts'
 import type { Actor } from '../../server/kernel/actor.ts'
 import { commonErrors, PosthornError } from '../../server/kernel/errors.ts'
+import { actorWith } from '../support/actor.ts'
 
 const own = '5f0c4a52-6a0e-4b0e-9a86-2f6f6d1c7b11'
 const other = '0b8e0c54-3c3f-4f0c-8d0e-3a1f0e9b7c22'
-const bound: Actor = {
-  kind: 'api_key',
-  id: 'k',
-  name: null,
-  organisationId: own,
-  scopes: ['admin'],
-}
+const bound = actorWith({ organisationId: own })
 const platform: Actor = { ...bound, organisationId: null }
 
 function errorOf(work: () => unknown): PosthornError {

@@ -4,6 +4,7 @@ import { requireScope } from '../../server/http/require-scope.ts'
 import { createRouter } from '../../server/http/router.ts'
 import type { Actor, Scope } from '../../server/kernel/actor.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
+import { actorWith } from '../support/actor.ts'
 
 function request(actor: Actor | undefined) {
   const app = createRouter()
@@ -17,7 +18,7 @@ function request(actor: Actor | undefined) {
 }
 
 function withScopes(...scopes: Scope[]): Actor {
-  return { kind: 'api_key', id: 'k', name: null, organisationId: null, scopes }
+  return actorWith({ scopes })
 }
 
 test('the scope lets through, and so does admin', async () => {
@@ -30,7 +31,7 @@ test('without it the answer names the scope that is missing and those that are t
   expect(response.status).toBe(403)
   expect(await response.json()).toMatchObject({
     code: 'scope_missing',
-    detail: 'This needs the scope events:write; the API key has events:read.',
+    detail: 'This needs the scope events:write; the credential has events:read.',
   })
 })
 

@@ -44,12 +44,20 @@ async function wait(subscriptionId: string, days: number, hasEvent: boolean): Pr
   return id
 }
 
+/** A portal token that expired so many days ago. */
+async function mint(days: number): Promise<string> {
+  const { body } = await server.call('POST', '/v1/portal-tokens', { body: { organisationId } })
+  await sql`update portal_tokens set expires_at = now() - ${days} * interval '1 day' where id = ${body.id}`
+  return body.id
+}
+
 const deleted = (id: string, days: number) => sql`
   update subscriptions set deleted_at = now() - ${days} * interval '1 day' where id = ${id}`
 
 const delivery = async (id: string) => (await server.call('GET', `/v1/deliveries/${id}`, {})).body
 
 test('what is past its time goes when a dispatcher starts, what is not stays', async () => {
+  const [oldToken, newToken] = [await mint(8), await mint(6)]
   const expired = await subscribe('expired')
   const revivable = await subscribe('revivable')
   const paused = await subscribe('paused')
@@ -99,6 +107,10 @@ test('what is past its time goes when a dispatcher starts, what is not stays', a
   // The last thing that housekeeping does.
   while ((await sql`select from audit_log where target_id = 'forgotten'`).length > 0)
     await delay(20)
+  const tokens = async () =>
+    (await sql`select id from portal_tokens order by expires_at`).map(({ id }) => id)
+  while ((await tokens()).includes(oldToken)) await delay(20)
+  expect(await tokens()).toEqual([newToken])
 
   const left = await sql`select id from subscriptions where id = ${expired}
     union all select subscription_id from subscription_health where subscription_id = ${expired}`

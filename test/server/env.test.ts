@@ -27,3 +27,42 @@ test.each([
   expect(thrown).toBeInstanceOf(PosthornError)
   expect((thrown as PosthornError).message).toContain(text)
 })
+
+test('JWTs are accepted when anything is said of them, and all of it is read', () => {
+  expect(readEnvironment({}).options.jwt).toBeUndefined()
+  expect(readEnvironment({ POSTHORN_JWT_ISSUER: 'a' }).options.jwt).toMatchObject({
+    issuer: 'a',
+    audience: '',
+  })
+  const { options } = readEnvironment({
+    POSTHORN_JWT_ISSUER: 'https://id.example.com',
+    POSTHORN_JWT_AUDIENCE: 'posthorn',
+    POSTHORN_JWT_JWKS_URL: 'https://id.example.com/jwks.json',
+    POSTHORN_JWT_SECRET: 's',
+    POSTHORN_JWT_ALGORITHMS: 'ES256, RS256',
+    POSTHORN_JWT_CLOCK_TOLERANCE_SECONDS: '9',
+    POSTHORN_JWT_ORGANISATION_CLAIM: 'org',
+    POSTHORN_JWT_SCOPES_CLAIM: 'permissions',
+    POSTHORN_JWT_PLATFORM_CLAIM: 'role',
+    POSTHORN_JWT_PLATFORM_VALUE: 'operator',
+  })
+  expect(options.jwt).toEqual({
+    issuer: 'https://id.example.com',
+    audience: 'posthorn',
+    jwksUrl: 'https://id.example.com/jwks.json',
+    secret: 's',
+    algorithms: ['ES256', 'RS256'],
+    clockToleranceSeconds: 9,
+    organisationClaim: 'org',
+    scopesClaim: 'permissions',
+    platformClaim: { name: 'role', value: 'operator' },
+  })
+})
+
+test('origins come separated by commas', () => {
+  const env = { POSTHORN_CORS_ORIGINS: 'https://a.example, https://b.example' }
+  expect(readEnvironment(env).options.corsOrigins).toEqual([
+    'https://a.example',
+    'https://b.example',
+  ])
+})

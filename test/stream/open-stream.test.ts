@@ -5,12 +5,12 @@ import { isActorValid } from '../../server/access/index.ts'
 import type { Context } from '../../server/context.ts'
 import { connectDatabase, type Database } from '../../server/database/database.ts'
 import type { Settlement } from '../../server/deliveries/index.ts'
-import type { Actor } from '../../server/kernel/actor.ts'
 import { systemClock } from '../../server/kernel/clock.ts'
 import { newId } from '../../server/kernel/ids.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { LiveTail, type TailLimits } from '../../server/stream/live-tail.ts'
 import { openStream, type StreamOptions } from '../../server/stream/open-stream.ts'
+import { actorWith } from '../support/actor.ts'
 import { createTestPosthorn } from '../support/create-test-posthorn.ts'
 import { readEvents } from '../support/event-stream.ts'
 
@@ -193,13 +193,7 @@ test('a stream ends when its key is revoked', async () => {
   const { body } = await server.call('POST', '/v1/api-keys', {
     body: { organisationId: organisation_id, name: 'short', scopes: ['deliveries:read'] },
   })
-  const actor: Actor = {
-    kind: 'api_key',
-    name: null,
-    id: body.id,
-    organisationId: organisation_id,
-    scopes: ['deliveries:read'],
-  }
+  const actor = actorWith({ id: body.id, organisationId: organisation_id })
   const events = open(tail, { isAllowed: () => isActorValid(context(), actor) })
   await events.nextOf('ready')
   const end = events.next()

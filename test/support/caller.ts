@@ -1,8 +1,9 @@
 import type { Caller } from '../../server/kernel/caller.ts'
+import { actorWith } from './actor.ts'
 
 /** For verbs that are called without a request. */
 export const testCaller: Caller = {
-  actor: { kind: 'api_key', id: 'k', name: 'test', organisationId: null, scopes: ['admin'] },
+  actor: actorWith({ name: 'test' }),
   ipAddress: null,
   userAgent: null,
   requestId: 'test',

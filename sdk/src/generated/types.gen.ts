@@ -195,17 +195,136 @@ export type ApiKey = {
 
 export type Session = {
     kind: 'api_key' | 'portal_token' | 'jwt';
+    /**
+     * Of the API key or the portal token; the subject of a JWT
+     */
     id: string;
     /**
-     * null for a key of the platform
+     * The API key's, the subject of a portal token, the claim name or else sub of a JWT
+     */
+    name: string | null;
+    /**
+     * null for a credential of the platform
      */
     organisationId: string | null;
+    /**
+     * null for a credential of the platform
+     */
+    organisation: {
+        id: string;
+        name: string | null;
+    } | null;
     scopes: Array<Scope>;
+    expiresAt: string | null;
+    /**
+     * Of a portal token: the origins whose pages may use it, besides the server's own
+     */
+    allowedOrigins: Array<string> | null;
     serverTime: string;
     /**
      * Of Posthorn
      */
     version: string;
+    /**
+     * How long things are kept
+     */
+    retentionDays: {
+        events: number;
+        deliveries: number;
+    };
+};
+
+export type PortalTokenWithSecret = {
+    id: string;
+    organisationId: string;
+    /**
+     * Whom it is for, in the words of the host
+     */
+    subject: string | null;
+    /**
+     * How it begins
+     */
+    prefix: string;
+    scopes: Array<PortalScope>;
+    allowedOrigins: Array<string>;
+    /**
+     * The credential it was made with: its kind and id
+     */
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string;
+    revokedAt: string | null;
+    /**
+     * To within a minute
+     */
+    lastUsedAt: string | null;
+    /**
+     * The token itself. Shown here once
+     */
+    token: string;
+};
+
+/**
+ * Every scope but `admin`
+ */
+export type PortalScope = 'events:write' | 'events:read' | 'subscriptions:write' | 'subscriptions:read' | 'deliveries:read' | 'deliveries:replay';
+
+export type PortalTokenInput = {
+    /**
+     * Platform credentials name the organisation; others may leave it out
+     */
+    organisationId?: string;
+    /**
+     * Whom it is for, in the words of the host
+     */
+    subject?: string;
+    scopes?: Array<PortalScope>;
+    expiresInSeconds?: number;
+    /**
+     * Origins whose pages may use it, besides the server's own
+     */
+    allowedOrigins?: Array<string>;
+};
+
+export type PortalTokenPage = {
+    data: Array<PortalToken>;
+    /**
+     * Pass as `cursor` for the next page; null on the last
+     */
+    nextCursor: string | null;
+};
+
+export type PortalToken = {
+    id: string;
+    organisationId: string;
+    /**
+     * Whom it is for, in the words of the host
+     */
+    subject: string | null;
+    /**
+     * How it begins
+     */
+    prefix: string;
+    scopes: Array<PortalScope>;
+    allowedOrigins: Array<string>;
+    /**
+     * The credential it was made with: its kind and id
+     */
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string;
+    revokedAt: string | null;
+    /**
+     * To within a minute
+     */
+    lastUsedAt: string | null;
+};
+
+export type RevokedPortalTokens = {
+    /**
+     * How many were valid
+     */
+    revoked: number;
 };
 
 export type System = {
@@ -2171,6 +2290,14 @@ export type GetSessionErrors = {
      * No credentials, or not valid ones
      */
     401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type GetSessionError = GetSessionErrors[keyof GetSessionErrors];
@@ -2183,6 +2310,195 @@ export type GetSessionResponses = {
 };
 
 export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
+
+export type RevokePortalTokensData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * Whom it is for, in the words of the host
+         */
+        subject: string;
+    };
+    url: '/v1/portal-tokens';
+};
+
+export type RevokePortalTokensErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+};
+
+export type RevokePortalTokensError = RevokePortalTokensErrors[keyof RevokePortalTokensErrors];
+
+export type RevokePortalTokensResponses = {
+    /**
+     * How many were revoked
+     */
+    200: RevokedPortalTokens;
+};
+
+export type RevokePortalTokensResponse = RevokePortalTokensResponses[keyof RevokePortalTokensResponses];
+
+export type ListPortalTokensData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * Whether to list expired ones too; they are kept for a week
+         */
+        expired?: 'true' | 'false';
+    };
+    url: '/v1/portal-tokens';
+};
+
+export type ListPortalTokensErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+};
+
+export type ListPortalTokensError = ListPortalTokensErrors[keyof ListPortalTokensErrors];
+
+export type ListPortalTokensResponses = {
+    /**
+     * A page of tokens
+     */
+    200: PortalTokenPage;
+};
+
+export type ListPortalTokensResponse = ListPortalTokensResponses[keyof ListPortalTokensResponses];
+
+export type CreatePortalTokenData = {
+    body: PortalTokenInput;
+    path?: never;
+    query?: never;
+    url: '/v1/portal-tokens';
+};
+
+export type CreatePortalTokenErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+};
+
+export type CreatePortalTokenError = CreatePortalTokenErrors[keyof CreatePortalTokenErrors];
+
+export type CreatePortalTokenResponses = {
+    /**
+     * The token, shown once
+     */
+    201: PortalTokenWithSecret;
+};
+
+export type CreatePortalTokenResponse = CreatePortalTokenResponses[keyof CreatePortalTokenResponses];
+
+export type RevokePortalTokenData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/portal-tokens/{id}';
+};
+
+export type RevokePortalTokenErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+};
+
+export type RevokePortalTokenError = RevokePortalTokenErrors[keyof RevokePortalTokenErrors];
+
+export type RevokePortalTokenResponses = {
+    /**
+     * Revoked
+     */
+    204: void;
+};
+
+export type RevokePortalTokenResponse = RevokePortalTokenResponses[keyof RevokePortalTokenResponses];
 
 export type GetSystemData = {
     body?: never;

@@ -1,35 +1,39 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** `ph_<12 characters that name the key>_<43 characters that prove it>`, both base62. */
-const format = /^(ph_[0-9A-Za-z]{12})_([0-9A-Za-z]{43})$/
+/** `ph_` for an API key or `pht_` for a portal token, 12 characters that name it, `_`, 43 that prove it; all base62. */
+const format = /^((pht?)_[0-9A-Za-z]{12})_([0-9A-Za-z]{43})$/
+
+const kinds = { ph: 'api_key', pht: 'portal_token' } as const
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** The two halves of a key. */
-export interface ApiKeyParts {
-  /** Names the key; may be shown. */
+/** What an API key or a portal token says. */
+export interface CredentialParts {
+  kind: (typeof kinds)[keyof typeof kinds]
+  /** Names it; may be shown. */
   prefix: string
   /** 256 random bits; kept as a digest only. */
   secret: string
 }
 
-export interface NewApiKey {
-  /** The whole key: leaves the system once. */
-  apiKey: string
+export interface NewCredential {
+  /** The whole of it: leaves the system once. */
+  text: string
   prefix: string
   secretDigest: string
 }
 
-export function generateApiKey(): NewApiKey {
-  const prefix = `ph_${randomBase62(12)}`
+export function generateCredential(tag: keyof typeof kinds): NewCredential {
+  const prefix = `${tag}_${randomBase62(12)}`
   const secret = randomBase62(43)
-  return { apiKey: `${prefix}_${secret}`, prefix, secretDigest: digestSecret(secret) }
+  return { text: `${prefix}_${secret}`, prefix, secretDigest: digestSecret(secret) }
 }
 
-/** Undefined for anything that is not a key of this format. */
-export function parseApiKey(text: string): ApiKeyParts | undefined {
-  const [, prefix, secret] = format.exec(text) ?? []
-  return prefix === undefined || secret === undefined ? undefined : { prefix, secret }
+/** Undefined for anything that is not of this format. */
+export function parseCredential(text: string): CredentialParts | undefined {
+  const [, prefix, tag, secret] = format.exec(text) ?? []
+  if (prefix === undefined || tag === undefined || secret === undefined) return undefined
+  return { kind: kinds[tag as keyof typeof kinds], prefix, secret }
 }
 
 /** A plain hash is enough: nobody can try out 256 random bits, and every request pays for it. */

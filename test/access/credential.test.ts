@@ -1,28 +1,34 @@
 import { expect, test } from 'vitest'
 import {
   digestSecret,
-  generateApiKey,
+  generateCredential,
   isSameDigest,
-  parseApiKey,
-} from '../../server/access/api-key.ts'
+  parseCredential,
+} from '../../server/access/credential.ts'
 
-test('a generated key has the documented format and comes apart again', () => {
-  const { apiKey, prefix, secretDigest } = generateApiKey()
-  expect(apiKey).toMatch(/^ph_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}$/)
-  const parts = parseApiKey(apiKey)
-  expect(parts?.prefix).toBe(prefix)
-  expect(digestSecret(parts?.secret ?? '')).toBe(secretDigest)
-  expect(secretDigest).toMatch(/^[0-9a-f]{64}$/)
-})
+test.each([
+  ['ph', 'api_key'],
+  ['pht', 'portal_token'],
+] as const)(
+  'what is generated with %s has the documented format and comes apart again',
+  (tag, kind) => {
+    const { text, prefix, secretDigest } = generateCredential(tag)
+    expect(text).toMatch(new RegExp(`^${tag}_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}$`))
+    const parts = parseCredential(text)
+    expect(parts).toMatchObject({ kind, prefix })
+    expect(digestSecret(parts?.secret ?? '')).toBe(secretDigest)
+    expect(secretDigest).toMatch(/^[0-9a-f]{64}$/)
+  },
+)
 
 test('no two keys share a half', () => {
-  const keys = Array.from({ length: 1000 }, generateApiKey)
+  const keys = Array.from({ length: 1000 }, () => generateCredential('ph'))
   expect(new Set(keys.map((key) => key.prefix)).size).toBe(1000)
   expect(new Set(keys.map((key) => key.secretDigest)).size).toBe(1000)
 })
 
 test('every character is as likely as any other', () => {
-  const text = Array.from({ length: 2000 }, () => generateApiKey().apiKey.slice(16)).join('')
+  const text = Array.from({ length: 2000 }, () => generateCredential('ph').text.slice(16)).join('')
   const counts = new Map<string, number>()
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
   expect(counts.size).toBe(62)
@@ -39,11 +45,12 @@ test.each([
   `${valid}x`,
   `${valid}\n`,
   valid.replace('ph_', 'PH_'),
+  valid.replace('ph_', 'phx_'),
   valid.replace('b', '-'),
   valid.replace('b', 'é'),
   `x${valid}`,
 ])('"%s" is not a key', (text) => {
-  expect(parseApiKey(text)).toBeUndefined()
+  expect(parseCredential(text)).toBeUndefined()
 })
 
 test('digests are compared whole, and none is the same as something that is no digest', () => {
