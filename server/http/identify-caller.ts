@@ -18,9 +18,14 @@ export function identifyCaller(trustProxy: number | false): Middleware {
   }
 }
 
+interface Bindings {
+  incoming?: { socket?: unknown }
+}
+
 /** There is a socket only where node:http listens: not behind `posthorn.fetch`. */
 function socketAddressOf(c: RequestContext): string | null {
-  const env: { incoming?: unknown; server?: unknown } = c.env ?? {}
-  if (env.incoming === undefined && env.server === undefined) return null
-  return getConnInfo(c).remote.address ?? null
+  // What hosts elsewhere put there is not ours to know.
+  const env: Bindings & { server?: Bindings } = c.env ?? {}
+  const { incoming } = env.server ?? env
+  return incoming?.socket ? (getConnInfo(c).remote.address ?? null) : null
 }
