@@ -46,7 +46,7 @@ await withSeededDatabase(async (url) => {
         await scene.act?.(shown.page)
         await shown.settled()
         await shown.page.screenshot({ path: join(folder, name), fullPage: true })
-        if (!scene.prepare) for (const problem of shown.problems()) print(`${name}: ${problem}`)
+        if (!scene.prepare) reportProblems(scene.name, shown.problems())
         await shown.close()
         names.push(name)
       }
@@ -54,6 +54,17 @@ await withSeededDatabase(async (url) => {
     return names
   }
 })
+
+const reported = new Set<string>()
+
+/** Each once, whatever number is in it: a nonce, a port. */
+function reportProblems(scene: string, problems: string[]): void {
+  for (const problem of problems) {
+    const kind = `${scene} ${problem.replace(/nonce-[^']+|:\d{4,5}\b/g, '')}`
+    if (!reported.has(kind)) print(`${scene}: ${problem}`)
+    reported.add(kind)
+  }
+}
 
 function isWanted({ name, path }: Scene, wanted: string[]): boolean {
   return (

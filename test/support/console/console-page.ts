@@ -24,6 +24,8 @@ export interface ConsolePage extends PageLog {
   page: Page
   /** Goes elsewhere by the address and signs in again, as a reload forgets who it was. */
   open(path: string): Promise<void>
+  /** Goes elsewhere within the console, as by a link. */
+  go(path: string): Promise<void>
   /** Waits until the page has asked for all it needs and has drawn it. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -57,7 +59,14 @@ export async function openConsole(
     await settled()
   }
 
+  async function go(to: string): Promise<void> {
+    const url = new URL(to.replace(/^\//, ''), consoleUrl)
+    // The router hears of it, as of any other entry of the history.
+    await page.evaluate(`history.pushState({}, '', ${JSON.stringify(url.href)})`)
+    await settled()
+  }
+
   await prepare?.(page)
   await open(path)
-  return { ...log, page, open, settled, close: () => context.close() }
+  return { ...log, page, open, go, settled, close: () => context.close() }
 }

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import postgres from 'postgres'
 import { createPosthorn, type Posthorn } from '../../../server/index.ts'
+import type { Logger } from '../../../server/kernel/logger.ts'
 import { retentionDays } from './seed-console.ts'
 import { keys } from './seed-ids.ts'
 
@@ -14,6 +15,7 @@ export interface ConsoleServerOptions {
   mount?: string
   /** Sends what is due. Off, so that nothing changes but by a test. @default false */
   dispatching?: boolean
+  log?: Logger
 }
 
 export interface ConsoleServer {
@@ -36,6 +38,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
     retentionDays: { events: retentionDays, deliveries: retentionDays },
     bootstrapApiKey: keys.platform,
     dispatcher: { retryScheduleSeconds: [1, 1], disableAfterMs: 0, probeAfterMs: 100 },
+    ...(options.log ? { log: options.log } : {}),
   })
   const host = mount === '' ? posthorn.app : new Hono().route(mount, posthorn.app)
   const server = createServer(getRequestListener(host.fetch))
