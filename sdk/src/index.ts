@@ -73,6 +73,8 @@ export type {
   SubscriptionInput,
   SubscriptionPage,
   SubscriptionPatch,
+  SubscriptionPreview,
+  SubscriptionPreviewRequest,
   SubscriptionSecret,
   SubscriptionStats,
   SubscriptionWithSecret,

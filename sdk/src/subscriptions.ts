@@ -4,6 +4,8 @@ import type {
   SubscriptionInput,
   SubscriptionPage,
   SubscriptionPatch,
+  SubscriptionPreview,
+  SubscriptionPreviewRequest,
   SubscriptionSecret,
   SubscriptionWithSecret,
   TestRequest,
@@ -22,6 +24,8 @@ export type SubscriptionQuery = QueryOf<ListSubscriptionsData>
 export interface Subscriptions {
   /** Registers one. The answer holds its secret. It is sent once only: use `put` with a `uid` to be able to repeat it. */
   create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
+  /** What one with these settings would hear of: event types, and events of the last 24 hours. Nothing is stored. */
+  preview(request: SubscriptionPreviewRequest): Promise<SubscriptionPreview>
   /** A page, newest first. */
   list(query?: SubscriptionQuery): Promise<SubscriptionPage>
   /** All that match, newest first, page by page. */
@@ -49,7 +53,7 @@ export interface Subscriptions {
 export function createSubscriptions(send: Send, organisationId: string | undefined): Subscriptions {
   const query = { organisationId }
   // null says that it is the platform's, so only what is absent is filled in.
-  const owned = (input: SubscriptionInput) =>
+  const owned = <Input extends { organisationId?: string | null }>(input: Input) =>
     input.organisationId === undefined ? { ...input, organisationId } : input
   const list = (filter: SubscriptionQuery = {}) =>
     send<SubscriptionPage>({
@@ -59,6 +63,13 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
     })
   return {
     create: (input) => send({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
+    preview: (request) =>
+      send({
+        method: 'POST',
+        path: '/v1/subscriptions/preview',
+        body: owned(request),
+        idempotent: true,
+      }),
     list,
     iterate: (filter = {}) => iteratePages(list, filter),
     get: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}`, query }),

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { acceptedEventSchema, eventInputSchema } from '../events/index.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { organisationOf } from '../http/organisation-of.ts'
+import { organisationOf, ownerOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
@@ -17,11 +17,14 @@ import { createRouter } from '../http/router.ts'
 import { listMatches } from './list-matches.ts'
 import { postBatch } from './post-batch.ts'
 import { type Poster, postEvent } from './post-events.ts'
+import { previewSubscription } from './preview-subscription.ts'
 import type { DeliverySink } from './queued-delivery.ts'
 import {
   batchResponseSchema,
   eventBatchSchema,
   eventMatchSchema,
+  previewRequestSchema,
+  previewSchema,
   testRequestSchema,
   testResponseSchema,
 } from './schemas.ts'
@@ -79,6 +82,23 @@ const testRoute = createRoute({
   responses: {
     202: jsonContent(testResponseSchema, 'It is on its way; follow the delivery'),
     ...problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
+  },
+})
+
+const previewRoute = createRoute({
+  operationId: 'previewSubscription',
+  method: 'post',
+  path: '/v1/subscriptions/preview',
+  tags: ['Subscriptions'],
+  summary: 'Say what a subscription with these settings would hear of',
+  description:
+    'Nothing is stored. Tries the settings on the catalogue and on events of the last 24 hours.',
+  security: securedBy('subscriptions:write'),
+  middleware: [requireScope('subscriptions:write'), jsonBody()],
+  request: { body: jsonRequest(previewRequestSchema) },
+  responses: {
+    200: jsonContent(previewSchema, 'What it would hear of'),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 503),
   },
 })
 
@@ -141,6 +161,11 @@ export function publishingRoutes(
       ),
       202,
     )
+  })
+  router.openapi(previewRoute, async (c) => {
+    const request = c.req.valid('json')
+    const owner = ownerOf(c.var.actor, request.organisationId)
+    return c.json(await previewSubscription(poster.ctx, owner, request), 200)
   })
   router.openapi(matchesRoute, async (c) => {
     const { organisationId: named, ...page } = c.req.valid('query')

@@ -1,3 +1,4 @@
+export { compileMatcher, compileTypeMatcher } from './compile-matcher.ts'
 export type { CompiledSubscription } from './compile-subscription.ts'
 export { SubscriptionDirectory } from './directory.ts'
 export {

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { organisationOf } from '../http/organisation-of.ts'
+import { organisationOf, ownerOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
@@ -181,12 +181,6 @@ const secretRoute = createRoute({
 /** Whose subscription a request on one is about: a platform credential may name none and mean any. */
 function scopeOf(actor: Actor, organisationId: string | undefined): SubscriptionScope {
   if (actor.organisationId === null && organisationId === undefined) return 'any'
-  return organisationOf(actor, organisationId)
-}
-
-/** Where a new one goes: a platform credential says null for a platform subscription. */
-function ownerOf(actor: Actor, organisationId: string | null | undefined): string | null {
-  if (actor.organisationId === null && organisationId === null) return null
   return organisationOf(actor, organisationId)
 }
 

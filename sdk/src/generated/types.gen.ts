@@ -1024,6 +1024,88 @@ export type TestRequest = {
     eventType?: string;
 };
 
+export type SubscriptionPreview = {
+    /**
+     * Of the catalogue, what it would hear of, by name
+     */
+    eventTypes: Array<{
+        name: string;
+        entityType: string;
+        deprecated: boolean;
+    }>;
+    /**
+     * Null for a platform subscription without `eventsOf`
+     */
+    events: {
+        /**
+         * 24 hours ago
+         */
+        since: string;
+        /**
+         * Events since then: the newest 1,000 at most
+         */
+        lookedAt: number;
+        /**
+         * Of these, how many it would have heard of
+         */
+        matched: number;
+        /**
+         * Whether those are all since then
+         */
+        complete: boolean;
+        /**
+         * Down to when it looked, where those are not all since then
+         */
+        searchedUntil: string | null;
+        /**
+         * Most frequent match first; the first 100
+         */
+        byType: Array<{
+            eventType: string;
+            lookedAt: number;
+            matched: number;
+        }>;
+        /**
+         * Up to 5: the newest that match, then the newest of its event types that do not
+         */
+        samples: Array<{
+            id: string;
+            eventType: string;
+            entityType: string;
+            entityId: string;
+            createdAt: string;
+            matched: boolean;
+        }>;
+    } | null;
+};
+
+export type SubscriptionPreviewRequest = {
+    /**
+     * For platform credentials: whose it is; null for a platform subscription that hears all
+     */
+    organisationId?: string | null;
+    /**
+     * Only events of these entity types; null for all
+     */
+    entityTypes?: Array<string> | null;
+    /**
+     * Only these event types, `*` matches within a name; null for all
+     */
+    eventTypes?: Array<string> | null;
+    /**
+     * Only these entities; null for all
+     */
+    entityIds?: Array<string> | null;
+    /**
+     * Conditions on `data`; null for none
+     */
+    filter?: SubscriptionFilter | null;
+    /**
+     * For a platform subscription: the organisation whose events are tried
+     */
+    eventsOf?: string;
+};
+
 export type EventMatchPage = {
     data: Array<EventMatch>;
     /**
@@ -3739,6 +3821,59 @@ export type TestSubscriptionResponses = {
 };
 
 export type TestSubscriptionResponse = TestSubscriptionResponses[keyof TestSubscriptionResponses];
+
+export type PreviewSubscriptionData = {
+    body: SubscriptionPreviewRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/subscriptions/preview';
+};
+
+export type PreviewSubscriptionErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type PreviewSubscriptionError = PreviewSubscriptionErrors[keyof PreviewSubscriptionErrors];
+
+export type PreviewSubscriptionResponses = {
+    /**
+     * What it would hear of
+     */
+    200: SubscriptionPreview;
+};
+
+export type PreviewSubscriptionResponse = PreviewSubscriptionResponses[keyof PreviewSubscriptionResponses];
 
 export type ListEventMatchesData = {
     body?: never;
