@@ -4714,6 +4714,58 @@ export type ReplayDeliveryResponses = {
 
 export type ReplayDeliveryResponse = ReplayDeliveryResponses[keyof ReplayDeliveryResponses];
 
+export type CancelDeliveryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/deliveries/{id}/cancel';
+};
+
+export type CancelDeliveryErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CancelDeliveryError = CancelDeliveryErrors[keyof CancelDeliveryErrors];
+
+export type CancelDeliveryResponses = {
+    /**
+     * It is cancelled
+     */
+    200: Delivery;
+};
+
+export type CancelDeliveryResponse = CancelDeliveryResponses[keyof CancelDeliveryResponses];
+
 export type GetDeliveryStatsData = {
     body?: never;
     path?: never;
