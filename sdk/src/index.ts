@@ -81,6 +81,7 @@ export type {
   System,
   TestRequest,
   TestResponse,
+  UrlCheck,
 } from './generated/types.gen.ts'
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'

@@ -10,6 +10,7 @@ import type {
   SubscriptionWithSecret,
   TestRequest,
   TestResponse,
+  UrlCheck,
 } from './generated/types.gen.ts'
 import { iteratePages, type QueryOf } from './page.ts'
 import { path, type Send } from './request.ts'
@@ -26,6 +27,8 @@ export interface Subscriptions {
   create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** What one with these settings would hear of: event types, and events of the last 24 hours. Nothing is stored. */
   preview(request: SubscriptionPreviewRequest): Promise<SubscriptionPreview>
+  /** Whether deliveries may go to a URL, and why not. Its name is looked up; no connection is made. */
+  checkUrl(url: string): Promise<UrlCheck>
   /** A page, newest first. */
   list(query?: SubscriptionQuery): Promise<SubscriptionPage>
   /** All that match, newest first, page by page. */
@@ -68,6 +71,13 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
         method: 'POST',
         path: '/v1/subscriptions/preview',
         body: owned(request),
+        idempotent: true,
+      }),
+    checkUrl: (url) =>
+      send({
+        method: 'POST',
+        path: '/v1/subscriptions/check-url',
+        body: { url },
         idempotent: true,
       }),
     list,

@@ -14,6 +14,7 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { createUrlCheck } from '../subscriptions/index.ts'
 import { listMatches } from './list-matches.ts'
 import { postBatch } from './post-batch.ts'
 import { type Poster, postEvent } from './post-events.ts'
@@ -27,6 +28,8 @@ import {
   previewSchema,
   testRequestSchema,
   testResponseSchema,
+  urlCheckRequestSchema,
+  urlCheckSchema,
 } from './schemas.ts'
 import { sendTestEvent } from './send-test-event.ts'
 
@@ -102,6 +105,22 @@ const previewRoute = createRoute({
   },
 })
 
+const checkUrlRoute = createRoute({
+  operationId: 'checkUrl',
+  method: 'post',
+  path: '/v1/subscriptions/check-url',
+  tags: ['Subscriptions'],
+  summary: 'Say whether deliveries may go to a URL',
+  description: 'Looks up the host name and judges where it leads. No connection is made.',
+  security: securedBy('subscriptions:write'),
+  middleware: [requireScope('subscriptions:write'), jsonBody()],
+  request: { body: jsonRequest(urlCheckRequestSchema) },
+  responses: {
+    200: jsonContent(urlCheckSchema, 'Whether, and why not'),
+    ...problems(400, 401, 403, 413, 415, 422, 429, 503),
+  },
+})
+
 const matchesRoute = createRoute({
   operationId: 'listEventMatches',
   method: 'get',
@@ -127,6 +146,7 @@ export function publishingRoutes(
   sink: () => DeliverySink | undefined,
 ): OpenAPIHono<AppEnv> {
   const router = createRouter()
+  const checkUrl = createUrlCheck(poster.ctx)
   router.openapi(postRoute, async (c) => {
     const input = c.req.valid('json')
     const organisationId = organisationOf(c.var.actor, input.organisationId)
@@ -167,6 +187,7 @@ export function publishingRoutes(
     const owner = ownerOf(c.var.actor, request.organisationId)
     return c.json(await previewSubscription(poster.ctx, owner, request), 200)
   })
+  router.openapi(checkUrlRoute, async (c) => c.json(await checkUrl(c.req.valid('json').url), 200))
   router.openapi(matchesRoute, async (c) => {
     const { organisationId: named, ...page } = c.req.valid('query')
     const viewer = {

@@ -104,6 +104,25 @@ export const previewSchema = z
   })
   .meta({ id: 'SubscriptionPreview' })
 
+export const urlCheckRequestSchema = subscriptionInputSchema
+  .pick({ url: true })
+  .meta({ id: 'UrlCheckRequest' })
+
+export const urlCheckSchema = z
+  .object({
+    allowed: z.boolean().meta({ description: 'Whether deliveries may go there' }),
+    addresses: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Where the host name leads, as far as that is public' }),
+    reason: z.string().optional().meta({
+      description: 'Why not, of the URL',
+      example: 'has the scheme http, which is not allowed',
+    }),
+    fix: z.string().optional(),
+  })
+  .meta({ id: 'UrlCheck' })
+
 export const eventMatchSchema = z
   .object({
     subscriptionId: z.guid(),

@@ -1,3 +1,4 @@
+export { createUrlCheck } from './check-url.ts'
 export { compileMatcher, compileTypeMatcher } from './compile-matcher.ts'
 export type { CompiledSubscription } from './compile-subscription.ts'
 export { SubscriptionDirectory } from './directory.ts'

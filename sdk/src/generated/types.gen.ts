@@ -1106,6 +1106,29 @@ export type SubscriptionPreviewRequest = {
     eventsOf?: string;
 };
 
+export type UrlCheck = {
+    /**
+     * Whether deliveries may go there
+     */
+    allowed: boolean;
+    /**
+     * Where the host name leads, as far as that is public
+     */
+    addresses?: Array<string>;
+    /**
+     * Why not, of the URL
+     */
+    reason?: string;
+    fix?: string;
+};
+
+export type UrlCheckRequest = {
+    /**
+     * Where to POST
+     */
+    url: string;
+};
+
 export type EventMatchPage = {
     data: Array<EventMatch>;
     /**
@@ -3874,6 +3897,59 @@ export type PreviewSubscriptionResponses = {
 };
 
 export type PreviewSubscriptionResponse = PreviewSubscriptionResponses[keyof PreviewSubscriptionResponses];
+
+export type CheckUrlData = {
+    body: UrlCheckRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/subscriptions/check-url';
+};
+
+export type CheckUrlErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CheckUrlError = CheckUrlErrors[keyof CheckUrlErrors];
+
+export type CheckUrlResponses = {
+    /**
+     * Whether, and why not
+     */
+    200: UrlCheck;
+};
+
+export type CheckUrlResponse = CheckUrlResponses[keyof CheckUrlResponses];
 
 export type ListEventMatchesData = {
     body?: never;
