@@ -35,8 +35,15 @@ export interface Subscriptions {
   iterate(query?: SubscriptionQuery): AsyncGenerator<Subscription, void, undefined>
   /** One subscription, without its secret. */
   get(id: string): Promise<Subscription>
-  /** Changes the settings that are given; null clears one. */
-  update(id: string, patch: SubscriptionPatch): Promise<Subscription>
+  /**
+   * Changes the settings that are given; null clears one. With the `revision` that was read, only if nobody has changed
+   * it since; then it is sent once only. Errors: `subscription_changed`.
+   */
+  update(
+    id: string,
+    patch: SubscriptionPatch,
+    options?: { revision?: number },
+  ): Promise<Subscription>
   /** Replaces all settings; by `uid:…` it also creates it, or revives it with its secret. */
   put(id: string, input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** Deletes it; for 30 days a `put` with its uid revives it. */
@@ -83,8 +90,18 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
     list,
     iterate: (filter = {}) => iteratePages(list, filter),
     get: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}`, query }),
-    update: (id, body) =>
-      send({ method: 'PATCH', path: path`/v1/subscriptions/${id}`, query, body }),
+    update: (id, body, { revision } = {}) =>
+      send({
+        method: 'PATCH',
+        path: path`/v1/subscriptions/${id}`,
+        query,
+        body,
+        // A second one would meet the change that the first has made.
+        ...(revision !== undefined && {
+          headers: { 'if-match': `"${revision}"` },
+          idempotent: false,
+        }),
+      }),
     put: (id, input) =>
       send({ method: 'PUT', path: path`/v1/subscriptions/${id}`, body: owned(input) }),
     delete: (id) => send({ method: 'DELETE', path: path`/v1/subscriptions/${id}`, query }),

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { acceptedEventSchema, eventInputSchema } from '../events/index.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { organisationOf, ownerOf } from '../http/organisation-of.ts'
+import { organisationOf, ownerOf, scopeOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
@@ -165,10 +165,7 @@ export function publishingRoutes(
     return c.json({ results }, 200)
   })
   router.openapi(testRoute, async (c) => {
-    const { actor } = c.var
-    const { organisationId: named } = c.req.valid('query')
-    const scope =
-      actor.organisationId === null && named === undefined ? 'any' : organisationOf(actor, named)
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
     const request = c.req.valid('json')
     return c.json(
       await sendTestEvent(

@@ -633,6 +633,14 @@ export type SubscriptionWithSecret = {
     };
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
+    /**
+     * Why nothing can be sent with its settings, which somebody stored by hand; null as a rule
+     */
+    problem: string | null;
+    /**
+     * Grows with every change of its settings or status; also its `ETag`
+     */
+    revision: number;
     health: SubscriptionHealth;
     createdAt: string;
     updatedAt: string;
@@ -866,6 +874,14 @@ export type Subscription = {
     };
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
+    /**
+     * Why nothing can be sent with its settings, which somebody stored by hand; null as a rule
+     */
+    problem: string | null;
+    /**
+     * Grows with every change of its settings or status; also its `ETag`
+     */
+    revision: number;
     health: SubscriptionHealth;
     createdAt: string;
     updatedAt: string;
@@ -2961,6 +2977,14 @@ export type ListSubscriptionsData = {
          */
         organisationId?: string;
         status?: 'active' | 'paused' | 'disabled';
+        /**
+         * Whose URL, description or uid contains this, in upper or lower case
+         */
+        q?: string;
+        /**
+         * Which ask for this event type, whatever their state, entities and filter. Such a page can be short although `nextCursor` is not null
+         */
+        eventType?: string;
     };
     url: '/v1/subscriptions';
 };
@@ -3196,6 +3220,12 @@ export type GetSubscriptionResponse = GetSubscriptionResponses[keyof GetSubscrip
 
 export type UpdateSubscriptionData = {
     body: SubscriptionPatch;
+    headers?: {
+        /**
+         * The `ETag` that the change is meant for; with another one nothing is changed
+         */
+        'if-match'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3232,6 +3262,10 @@ export type UpdateSubscriptionErrors = {
      * In conflict with what is there
      */
     409: Problem;
+    /**
+     * It is not any more what `If-Match` says
+     */
+    412: Problem;
     /**
      * The body is too large
      */
