@@ -142,7 +142,9 @@ export const eventMatchSchema = z
             'filter',
           ]),
           passed: z.boolean(),
-          expected: z.unknown().openapi({ description: 'What the subscription asks for' }),
+          expected: z
+            .unknown()
+            .openapi({ description: 'What the subscription asks for; null for nothing' }),
           actual: z.unknown().openapi({ description: 'What the event has; null for nothing' }),
           path: z
             .union([z.string(), z.array(z.string())])
@@ -151,7 +153,9 @@ export const eventMatchSchema = z
           message: z.string(),
         }),
       )
-      .meta({ description: 'One per thing that it asks for; of a filter, the conditions not met' }),
+      .meta({
+        description: 'One per thing that it may ask for; of a filter, the conditions that decided',
+      }),
     delivery: z
       .object({ id: z.uuid(), status: deliveryStatusSchema })
       .nullable()

@@ -1166,13 +1166,13 @@ export type EventMatch = {
      */
     matched: boolean;
     /**
-     * One per thing that it asks for; of a filter, the conditions not met
+     * One per thing that it may ask for; of a filter, the conditions that decided
      */
     reasons: Array<{
         criterion: 'status' | 'entityType' | 'eventType' | 'entityId' | 'operational' | 'filter';
         passed: boolean;
         /**
-         * What the subscription asks for
+         * What the subscription asks for; null for nothing
          */
         expected?: unknown;
         /**
@@ -1229,6 +1229,16 @@ export type Event = {
      */
     publishedAt: string | null;
     publishError: string | null;
+    /**
+     * Only in a list that was asked to include them
+     */
+    deliveries?: {
+        total: number;
+        succeeded: number;
+        failed: number;
+        pending: number;
+        cancelled: number;
+    };
 };
 
 export type DeliveryPage = {
@@ -3647,10 +3657,24 @@ export type ListEventsData = {
          * For platform credentials: the organisation that is meant. Others may leave it out
          */
         organisationId?: string;
-        entityType?: string;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
         entityId?: string;
-        eventType?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
         correlationId?: string;
+        /**
+         * From one of these sources
+         */
+        source?: Array<string>;
+        /**
+         * Whose id begins with this
+         */
+        idPrefix?: string;
         /**
          * Recorded at or after this time
          */
@@ -3659,6 +3683,10 @@ export type ListEventsData = {
          * Recorded before this time
          */
         until?: string;
+        /**
+         * Counts the deliveries of each event; takes the scope `deliveries:read` as well
+         */
+        include?: 'deliveries';
     };
     url: '/v1/events';
 };
