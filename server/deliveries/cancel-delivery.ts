@@ -1,7 +1,9 @@
+import { recordAudit } from '../audit/index.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { isDataError } from '../database/sql-state.ts'
 import { asTenant } from '../database/tenant.ts'
+import type { Caller } from '../kernel/caller.ts'
 import { deliveryErrors } from './errors.ts'
 import { presentDelivery, requireDelivery } from './read-deliveries.ts'
 import type { Delivery } from './schemas.ts'
@@ -12,12 +14,26 @@ import type { DeliveryRow, Tenant } from './search-deliveries.ts'
  * dispatcher that settles it. An attempt that is under way, or in a dispatcher's memory by now, is still made and
  * recorded; if it succeeds, the delivery has succeeded (settleWithdrawn). @throws not_found, delivery_finished
  */
-export async function cancelDelivery(ctx: Context, tenant: Tenant, id: string): Promise<Delivery> {
+export async function cancelDelivery(
+  ctx: Context,
+  by: Caller,
+  tenant: Tenant,
+  id: string,
+): Promise<Delivery> {
   const run = (isRecorded: boolean) =>
     asTenant(ctx.database.api, tenant, async (tx) => {
       const delivery = await requireDelivery(tx, tenant, id)
       const withdrawn = await withdraw(tx, delivery, isRecorded)
-      if (withdrawn) return { ...delivery, ...withdrawn }
+      if (withdrawn) {
+        await recordAudit(tx, by, {
+          action: 'delivery.cancelled',
+          organisationId: delivery.organisationId,
+          targetId: id,
+          before: { status: 'pending' },
+          after: { status: withdrawn.status },
+        })
+        return { ...delivery, ...withdrawn }
+      }
       const { status } = await requireDelivery(tx, tenant, id)
       throw deliveryErrors.delivery_finished({
         detail: `It is ${status}; only a pending delivery can be cancelled.`,

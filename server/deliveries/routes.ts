@@ -243,7 +243,7 @@ export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   })
   router.openapi(cancelRoute, async (c) => {
     const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await cancelDelivery(ctx, tenant, c.req.valid('param').id), 200)
+    return c.json(await cancelDelivery(ctx, c.var.caller, tenant, c.req.valid('param').id), 200)
   })
   return router
 }
