@@ -218,11 +218,10 @@ export function subscriptionRoutes(
   })
   router.openapi(putRoute, async (c) => {
     const input = c.req.valid('json')
-    const organisationId = input.organisationId ?? c.req.valid('query').organisationId
-    const owner = ownerOf(c.var.actor, organisationId ?? input.organisationId)
-    const result = await changed(
-      putSubscription(ctx, c.var.caller, owner, c.req.valid('param').id, input),
-    )
+    const named = input.organisationId ?? c.req.valid('query').organisationId
+    const owner = ownerOf(c.var.actor, named ?? input.organisationId)
+    const putting = putSubscription(ctx, c.var.caller, owner, c.req.valid('param').id, input)
+    const result = await changed(putting)
     return c.json(result.subscription, result.created ? 201 : 200)
   })
   router.openapi(deleteRoute, async (c) => {
@@ -242,10 +241,8 @@ export function subscriptionRoutes(
   })
   router.openapi(rotateRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(
-      await changed(rotateSecret(ctx, c.var.caller, scope, c.req.valid('param').id)),
-      200,
-    )
+    const rotating = rotateSecret(ctx, c.var.caller, scope, c.req.valid('param').id)
+    return c.json(await changed(rotating), 200)
   })
   router.openapi(secretRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
