@@ -3,7 +3,7 @@ import { accessRoutes, authenticate } from './access/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
 import type { Context } from './context.ts'
-import { deliveryRoutes } from './deliveries/index.ts'
+import { countByEvent, deliveryRoutes } from './deliveries/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { allowOrigins } from './http/allow-origins.ts'
 import type { AppEnv } from './http/environment.ts'
@@ -53,7 +53,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', eventTypeRoutes(ctx, catalogue))
   app.route('/', subscriptionRoutes(ctx, directory))
   app.route('/', publishingRoutes({ ctx, catalogue, intake }, sink))
-  app.route('/', eventRoutes(ctx))
+  app.route('/', eventRoutes(ctx, countByEvent))
   app.route('/', deliveryRoutes(ctx))
   app.route('/', statsRoutes(ctx))
   app.route('/', streamRoutes(ctx, tail))

@@ -49,6 +49,11 @@ export interface Deliveries {
    * `delivery_event_dropped`, `delivery_subscription_inactive`.
    */
   replay(id: string): Promise<Delivery>
+  /**
+   * Ends it while it is pending. An attempt that is under way still counts: if it succeeds, the delivery has succeeded.
+   * Sent once only. Errors: `not_found`, `delivery_finished`.
+   */
+  cancel(id: string): Promise<Delivery>
 }
 
 export function createDeliveries(send: Send, organisationId: string | undefined): Deliveries {
@@ -77,5 +82,6 @@ export function createDeliveries(send: Send, organisationId: string | undefined)
     get: (id) => send({ method: 'GET', path: path`/v1/deliveries/${id}`, query }),
     attempts: (id) => send({ method: 'GET', path: path`/v1/deliveries/${id}/attempts`, query }),
     replay: (id) => send({ method: 'POST', path: path`/v1/deliveries/${id}/replay`, query }),
+    cancel: (id) => send({ method: 'POST', path: path`/v1/deliveries/${id}/cancel`, query }),
   }
 }

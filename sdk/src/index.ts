@@ -73,12 +73,15 @@ export type {
   SubscriptionInput,
   SubscriptionPage,
   SubscriptionPatch,
+  SubscriptionPreview,
+  SubscriptionPreviewRequest,
   SubscriptionSecret,
   SubscriptionStats,
   SubscriptionWithSecret,
   System,
   TestRequest,
   TestResponse,
+  UrlCheck,
 } from './generated/types.gen.ts'
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'

@@ -21,6 +21,7 @@ export interface ApiRequest {
   path: string
   /** A list is sent as one value, separated by commas. */
   query?: Record<string, string | number | boolean | readonly string[] | null | undefined>
+  headers?: Record<string, string>
   /** Sent as JSON. */
   body?: unknown
   /** JSON already, instead of `body`. */
@@ -86,6 +87,7 @@ export function createSend(options: ConnectionOptions): Send {
     const sent = fetch(url, {
       method: request.method,
       headers: {
+        ...request.headers,
         accept: request.stream ? '*/*' : 'application/json',
         authorization,
         ...(json !== undefined && { 'content-type': 'application/json' }),

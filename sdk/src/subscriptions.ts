@@ -4,10 +4,13 @@ import type {
   SubscriptionInput,
   SubscriptionPage,
   SubscriptionPatch,
+  SubscriptionPreview,
+  SubscriptionPreviewRequest,
   SubscriptionSecret,
   SubscriptionWithSecret,
   TestRequest,
   TestResponse,
+  UrlCheck,
 } from './generated/types.gen.ts'
 import { iteratePages, type QueryOf } from './page.ts'
 import { path, type Send } from './request.ts'
@@ -22,14 +25,25 @@ export type SubscriptionQuery = QueryOf<ListSubscriptionsData>
 export interface Subscriptions {
   /** Registers one. The answer holds its secret. It is sent once only: use `put` with a `uid` to be able to repeat it. */
   create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
+  /** What one with these settings would hear of: event types, and events of the last 24 hours. Nothing is stored. */
+  preview(request: SubscriptionPreviewRequest): Promise<SubscriptionPreview>
+  /** Whether deliveries may go to a URL, and why not. Its name is looked up; no connection is made. */
+  checkUrl(url: string): Promise<UrlCheck>
   /** A page, newest first. */
   list(query?: SubscriptionQuery): Promise<SubscriptionPage>
   /** All that match, newest first, page by page. */
   iterate(query?: SubscriptionQuery): AsyncGenerator<Subscription, void, undefined>
   /** One subscription, without its secret. */
   get(id: string): Promise<Subscription>
-  /** Changes the settings that are given; null clears one. */
-  update(id: string, patch: SubscriptionPatch): Promise<Subscription>
+  /**
+   * Changes the settings that are given; null clears one. With the `revision` that was read, only if nobody has changed
+   * it since; then it is sent once only. Errors: `subscription_changed`.
+   */
+  update(
+    id: string,
+    patch: SubscriptionPatch,
+    options?: { revision?: number },
+  ): Promise<Subscription>
   /** Replaces all settings; by `uid:…` it also creates it, or revives it with its secret. */
   put(id: string, input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** Deletes it; for 30 days a `put` with its uid revives it. */
@@ -49,7 +63,7 @@ export interface Subscriptions {
 export function createSubscriptions(send: Send, organisationId: string | undefined): Subscriptions {
   const query = { organisationId }
   // null says that it is the platform's, so only what is absent is filled in.
-  const owned = (input: SubscriptionInput) =>
+  const owned = <Input extends { organisationId?: string | null }>(input: Input) =>
     input.organisationId === undefined ? { ...input, organisationId } : input
   const list = (filter: SubscriptionQuery = {}) =>
     send<SubscriptionPage>({
@@ -59,11 +73,35 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
     })
   return {
     create: (input) => send({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
+    preview: (request) =>
+      send({
+        method: 'POST',
+        path: '/v1/subscriptions/preview',
+        body: owned(request),
+        idempotent: true,
+      }),
+    checkUrl: (url) =>
+      send({
+        method: 'POST',
+        path: '/v1/subscriptions/check-url',
+        body: { url },
+        idempotent: true,
+      }),
     list,
     iterate: (filter = {}) => iteratePages(list, filter),
     get: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}`, query }),
-    update: (id, body) =>
-      send({ method: 'PATCH', path: path`/v1/subscriptions/${id}`, query, body }),
+    update: (id, body, { revision } = {}) =>
+      send({
+        method: 'PATCH',
+        path: path`/v1/subscriptions/${id}`,
+        query,
+        body,
+        // A second one would meet the change that the first has made.
+        ...(revision !== undefined && {
+          headers: { 'if-match': `"${revision}"` },
+          idempotent: false,
+        }),
+      }),
     put: (id, input) =>
       send({ method: 'PUT', path: path`/v1/subscriptions/${id}`, body: owned(input) }),
     delete: (id) => send({ method: 'DELETE', path: path`/v1/subscriptions/${id}`, query }),

@@ -23,6 +23,7 @@ const actionSchema = z
     'subscription.secret_read',
     'subscription.tested',
     'delivery.replayed',
+    'delivery.cancelled',
     'deliveries.exported',
     'replay.created',
     'replay.paused',

@@ -5,6 +5,10 @@ export const deliveryErrors = defineErrors({
     status: 409,
     title: 'The event of this delivery is no longer retained',
   },
+  delivery_finished: {
+    status: 409,
+    title: 'The delivery is finished',
+  },
   delivery_subscription_inactive: {
     status: 409,
     title: 'The subscription of this delivery does not accept any',

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { listOf } from '../http/list-of.ts'
 import { eventTypePatternSchema } from '../subscriptions/index.ts'
 import type { OutcomeCode } from './outcome.ts'
 
@@ -26,21 +27,6 @@ const outcomes: Record<OutcomeCode, true> = {
 }
 
 const outcomeSchema = z.enum(Object.keys(outcomes) as OutcomeCode[])
-
-const valuesMax = 50
-
-/** One or several: in a query separated by commas, in JSON an array. */
-function listOf<Item extends z.ZodType>(item: Item, description: string) {
-  return z
-    .preprocess(toList, z.array(item).min(1).max(valuesMax))
-    .optional()
-    .openapi({ description, param: { style: 'form', explode: false } })
-}
-
-function toList(value: unknown): unknown {
-  if (typeof value === 'string') return value.split(',')
-  return typeof value === 'number' ? [String(value)] : value
-}
 
 const statusCodeSchema = z
   .string()

@@ -1,5 +1,6 @@
 import type { Sql } from '../database/database.ts'
 import { lowestIdAt } from '../kernel/ids.ts'
+import { likePatterns } from '../subscriptions/index.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
 import { rangesOf } from './matches-filter.ts'
 
@@ -18,7 +19,7 @@ export function filterSql(sql: Sql, filter: DeliveryFilter, alias: string) {
     ${oneOf('status', filter.status)}
     ${oneOf('subscription_id', filter.subscriptionId)}
     ${one('event_id', filter.eventId)}
-    ${filter.eventType ? sql`and ${column('event_type')} like any (${toLike(filter.eventType)}::text[])` : sql``}
+    ${filter.eventType ? sql`and ${column('event_type')} like any (${likePatterns(filter.eventType)}::text[])` : sql``}
     ${oneOf('entity_type', filter.entityType)}
     ${one('entity_id', filter.entityId)}
     ${filter.statusCode ? sql`and ${statusCodeSql(sql, `${alias}.last_status_code`, filter.statusCode)}` : sql``}
@@ -35,9 +36,4 @@ function statusCodeSql(sql: Sql, column: string, statusCodes: readonly string[])
   return sql`exists (
     select from unnest(${ranges.map(([from]) => from)}::int[], ${ranges.map(([, to]) => to)}::int[]) as r(low, high)
     where ${sql(column)} between r.low and r.high)`
-}
-
-/** Patterns of event types in the language of LIKE. */
-function toLike(patterns: readonly string[]): string[] {
-  return patterns.map((pattern) => pattern.replace(/[\\_%]/g, '\\$&').replaceAll('*', '%'))
 }

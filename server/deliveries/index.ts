@@ -1,3 +1,4 @@
+export { countByEvent } from './count-by-event.ts'
 export type { DeliveryFilter } from './filter-schema.ts'
 export { filterSql } from './filter-sql.ts'
 export { matchesFilter } from './matches-filter.ts'

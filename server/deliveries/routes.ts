@@ -12,6 +12,7 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { cancelDelivery } from './cancel-delivery.ts'
 import { exportDeliveries, exportFormats } from './export-deliveries.ts'
 import { deliveryFilter } from './filter-schema.ts'
 import { listAttempts } from './list-attempts.ts'
@@ -131,13 +132,10 @@ const ofEventRoute = createRoute({
 })
 
 const getRoute = createRoute({
+  ...reading,
   operationId: 'getDelivery',
-  method: 'get',
   path: '/v1/deliveries/{id}',
-  tags,
   summary: 'Get a delivery with the body it sends',
-  security: securedBy('deliveries:read'),
-  middleware: [requireScope('deliveries:read')],
   request: { params, query: organisationQuery },
   responses: {
     200: jsonContent(deliveryDetailSchema, 'The delivery'),
@@ -146,13 +144,10 @@ const getRoute = createRoute({
 })
 
 const attemptsRoute = createRoute({
+  ...reading,
   operationId: 'listAttempts',
-  method: 'get',
   path: '/v1/deliveries/{id}/attempts',
-  tags,
   summary: "List a delivery's attempts, first to last",
-  security: securedBy('deliveries:read'),
-  middleware: [requireScope('deliveries:read')],
   request: { params, query: organisationQuery },
   responses: {
     200: jsonContent(
@@ -174,6 +169,23 @@ const replayRoute = createRoute({
   request: { params, query: organisationQuery },
   responses: {
     202: jsonContent(deliverySchema, 'It is due now'),
+    ...problems(401, 403, 404, 409, 422, 503),
+  },
+})
+
+const cancelRoute = createRoute({
+  operationId: 'cancelDelivery',
+  method: 'post',
+  path: '/v1/deliveries/{id}/cancel',
+  tags,
+  summary: 'End a delivery that is pending',
+  description:
+    'No further attempt is planned. One that is under way is still recorded; if it succeeds, the delivery has succeeded.',
+  security: securedBy('deliveries:replay'),
+  middleware: [requireScope('deliveries:replay')],
+  request: { params, query: organisationQuery },
+  responses: {
+    200: jsonContent(deliverySchema, 'It is cancelled'),
     ...problems(401, 403, 404, 409, 422, 503),
   },
 })
@@ -228,6 +240,10 @@ export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   router.openapi(replayRoute, async (c) => {
     const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)
     return c.json(await replayDelivery(ctx, c.var.caller, tenant, c.req.valid('param').id), 202)
+  })
+  router.openapi(cancelRoute, async (c) => {
+    const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(await cancelDelivery(ctx, c.var.caller, tenant, c.req.valid('param').id), 200)
   })
   return router
 }

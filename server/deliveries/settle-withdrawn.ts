@@ -3,7 +3,8 @@ import { hasKey } from '../database/has-key.ts'
 import type { Settlement } from './settle-deliveries.ts'
 
 /**
- * Records attempts of deliveries that were withdrawn from the queue while they were under way: a replay was cancelled.
+ * Records attempts of deliveries that were withdrawn from the queue while they were under way: a replay was cancelled,
+ * or the delivery.
  * The ledger row has the number of attempts that the sender saw, or there is none of the first attempt; that is the
  * fence here. A success counts; a failure leaves the status as it was. Returns the ids that counted.
  */

@@ -9,7 +9,7 @@ import { parseRetryAfter, retryDelayMs } from './retry-delay.ts'
  *    ▲  │ │   410, hopeless, or used up    ├───────────┤   replay
  *    │  │ └────────────────────────────────► failed    ├──────────► pending (same id, next attempt number)
  *    │  │                                  ├───────────┤
- *    └──┘ any other outcome: again later   │ cancelled │◄── the subscription was purged while it waited
+ *    └──┘ any other outcome: again later   │ cancelled │◄── by a person, or its subscription was purged while it waited
  *                                          └───────────┘
  */
 

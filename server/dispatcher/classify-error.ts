@@ -1,5 +1,5 @@
 import type { FailureKind, HopelessKind, Outcome } from '../deliveries/index.ts'
-import { DestinationError } from './connect.ts'
+import { DestinationError } from '../kernel/allowed-lookup.ts'
 
 /** Coarse words for what went wrong on the way; addresses and library texts stay out of the log that tenants read. */
 const words: Record<FailureKind, string> = {

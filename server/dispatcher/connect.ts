@@ -1,25 +1,8 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
-import type { LookupFunction, Socket } from 'node:net'
+import { lookup } from 'node:dns'
+import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
+import { allowedLookup, blocked, type Resolve } from '../kernel/allowed-lookup.ts'
 import { type Cidr, isAllowedAddress, literalAddress } from '../kernel/destination.ts'
-
-/** Why a connection was not even tried, or was cut before a request was sent. */
-export class DestinationError extends Error {
-  readonly code: 'blocked_address' | 'dns'
-
-  constructor(code: 'blocked_address' | 'dns', message: string, cause?: unknown) {
-    super(message, { cause })
-    this.name = 'DestinationError'
-    this.code = code
-  }
-}
-
-/** Resolves a name to all its addresses, as `node:dns` does. */
-type Resolve = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void
 
 export interface ConnectorOptions {
   allowedNetworks: readonly Cidr[]
@@ -61,20 +44,6 @@ export function createConnector({
   }
 }
 
-/** Resolves, and gives up when any of the addresses is not allowed. */
-function allowedLookup(resolve: Resolve, isAllowed: (address: string) => boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(dnsError(hostname, error), [])
-      const bad = addresses.find(({ address }) => !isAllowed(address))
-      if (bad) return callback(blocked(bad.address), [])
-      const [first] = addresses
-      if (!first) return callback(dnsError(hostname), [])
-      return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
-    })
-  }
-}
-
 /** The address of the other end decides, whatever way the connection came about. */
 function refuse(socket: Socket, isAllowed: (address: string) => boolean): Error | undefined {
   const { remoteAddress } = socket
@@ -83,12 +52,4 @@ function refuse(socket: Socket, isAllowed: (address: string) => boolean): Error 
   if (remoteAddress !== undefined) return blocked(remoteAddress)
   // It has no address any more once the other end has gone.
   return Object.assign(new Error('The connection was closed at once'), { code: 'ECONNRESET' })
-}
-
-function blocked(address: string): DestinationError {
-  return new DestinationError('blocked_address', `Requests to ${address} are not allowed`)
-}
-
-function dnsError(hostname: string, cause?: unknown): DestinationError {
-  return new DestinationError('dns', `${hostname} was not found`, cause)
 }

@@ -6,6 +6,7 @@ import { commonErrors } from '../kernel/errors.ts'
 import { isGuid, lowestIdAt, timeOfId } from '../kernel/ids.ts'
 import { exactJsonOf } from '../kernel/json.ts'
 import { decodeCursor, encodeCursor, type Page, toPage } from '../kernel/page.ts'
+import { likePatterns } from '../subscriptions/index.ts'
 import type { Event } from './schemas.ts'
 import type { domainEvents } from './tables.ts'
 
@@ -14,10 +15,13 @@ type EventRow = Omit<typeof domainEvents.$inferSelect, 'data'> & { data: string 
 export interface EventQuery {
   limit: number
   cursor?: string | undefined
-  entityType?: string | undefined
+  entityType?: readonly string[] | undefined
   entityId?: string | undefined
-  eventType?: string | undefined
+  /** Names or patterns. */
+  eventType?: readonly string[] | undefined
   correlationId?: string | undefined
+  source?: readonly string[] | undefined
+  idPrefix?: string | undefined
   since?: string | undefined
   until?: string | undefined
 }
@@ -61,7 +65,8 @@ function selectEvents(
   max: { hits: number; scan: number },
 ) {
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
-  const { entityType, entityId, eventType, correlationId, since, until } = query
+  const { entityType, entityId, eventType, correlationId, source, since, until } = query
+  const prefixed = query.idPrefix === undefined ? undefined : idsWith(query.idPrefix)
   planSearchByIndex(tx)
   // One index and its columns alone: with the organisation beside an entity, the planner might read all of its events.
   const indexed = entityId
@@ -71,16 +76,18 @@ function selectEvents(
       : tx`organisation_id = ${organisationId}`
   return tx<(EventRow & { edge: string | null })[]>`
     with scan as materialized (
-      select id, organisation_id, entity_type, event_type, correlation_id from domain_events
+      select id, organisation_id, entity_type, event_type, correlation_id, source from domain_events
       where ${indexed}
         ${since ? tx`and id >= ${lowestIdAt(Date.parse(since))}` : tx``}
         ${until ? tx`and id < ${lowestIdAt(Date.parse(until))}` : tx``}
+        ${prefixed ? tx`and id between ${prefixed.lowest} and ${prefixed.highest}` : tx``}
         ${before ? tx`and id < ${before}` : tx``}
       order by id desc limit ${max.scan}
     ), hits as materialized (
       select id from scan where organisation_id = ${organisationId}
-        ${entityType ? tx`and entity_type = ${entityType}` : tx``}
-        ${eventType ? tx`and event_type = ${eventType}` : tx``}
+        ${entityType ? tx`and entity_type in ${tx(entityType)}` : tx``}
+        ${eventType ? tx`and event_type like any (${likePatterns(eventType)}::text[])` : tx``}
+        ${source ? tx`and source in ${tx(source)}` : tx``}
         ${correlationId ? tx`and correlation_id = ${correlationId}` : tx``}
       order by id desc limit ${max.hits}
     ), edge as (
@@ -91,6 +98,14 @@ function selectEvents(
       e.correlation_id, e.source, e.published_at, e.publish_error, e.created_at, edge.edge
     from edge left join (hits h join domain_events e on e.organisation_id = ${organisationId} and e.id = h.id) on true
     order by e.id desc nulls last`
+}
+
+/** The range of the ids that begin so. */
+function idsWith(prefix: string): { lowest: string; highest: string } {
+  const digits = prefix.replaceAll('-', '')
+  const filled = (digit: string) =>
+    digits.padEnd(32, digit).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+  return { lowest: filled('0'), highest: filled('f') }
 }
 
 /** @throws not_found, also for another organisation's event */

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { organisationOf } from '../http/organisation-of.ts'
-import { requireScope } from '../http/require-scope.ts'
+import { checkScope, requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
   organisationQuery,
@@ -11,8 +11,9 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { eventQuery } from './filter-schema.ts'
 import { getEvent, listEvents } from './read-events.ts'
-import { eventPageSchema, eventQuery, eventSchema } from './schemas.ts'
+import { type EventDeliveries, eventPageSchema, eventSchema } from './schemas.ts'
 
 const tags = ['Events']
 
@@ -46,11 +47,27 @@ const getRoute = createRoute({
   },
 })
 
-export function eventRoutes(ctx: Context): OpenAPIHono<AppEnv> {
+/** Counts the deliveries of some events of an organisation; of one that is missing there are none. */
+type CountDeliveries = (
+  ctx: Context,
+  organisationId: string,
+  eventIds: readonly string[],
+) => Promise<ReadonlyMap<string, EventDeliveries>>
+
+const none: EventDeliveries = { total: 0, succeeded: 0, failed: 0, pending: 0, cancelled: 0 }
+
+export function eventRoutes(ctx: Context, countDeliveries: CountDeliveries): OpenAPIHono<AppEnv> {
   const router = createRouter()
   router.openapi(listRoute, async (c) => {
-    const { organisationId, ...query } = c.req.valid('query')
-    return c.json(await listEvents(ctx, organisationOf(c.var.actor, organisationId), query), 200)
+    const { organisationId: named, include, ...query } = c.req.valid('query')
+    const organisationId = organisationOf(c.var.actor, named)
+    if (include) checkScope(c.var.actor, 'deliveries:read')
+    const page = await listEvents(ctx, organisationId, query)
+    if (!include) return c.json(page, 200)
+    const ids = page.data.map(({ id }) => id)
+    const counts = await countDeliveries(ctx, organisationId, ids)
+    const data = page.data.map((event) => ({ ...event, deliveries: counts.get(event.id) ?? none }))
+    return c.json({ ...page, data }, 200)
   })
   router.openapi(getRoute, async (c) => {
     const organisationId = organisationOf(c.var.actor, c.req.valid('query').organisationId)

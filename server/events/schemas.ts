@@ -65,6 +65,16 @@ export const acceptedEventSchema = z
   })
   .meta({ id: 'AcceptedEvent' })
 
+const eventDeliveriesSchema = z
+  .object({
+    total: z.int(),
+    succeeded: z.int(),
+    failed: z.int(),
+    pending: z.int(),
+    cancelled: z.int(),
+  })
+  .meta({ id: 'EventDeliveries' })
+
 export const eventSchema = z
   .object({
     id: z.guid(),
@@ -82,6 +92,9 @@ export const eventSchema = z
       .nullable()
       .meta({ description: 'When its deliveries were created' }),
     publishError: z.string().nullable(),
+    deliveries: eventDeliveriesSchema
+      .optional()
+      .meta({ description: 'Only in a list that was asked to include them' }),
   })
   .meta({ id: 'Event' })
 
@@ -89,20 +102,6 @@ export const eventPageSchema = pageOf('EventPage', eventSchema)
   .extend({ searchedUntil: searchedUntilSchema })
   .meta({ id: 'EventPage' })
 
-export const eventQuery = {
-  entityType: z.string().max(128).optional(),
-  entityId: z.guid().optional(),
-  eventType: z.string().max(128).optional(),
-  correlationId: z.guid().optional(),
-  since: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Recorded at or after this time' }),
-  until: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Recorded before this time' }),
-}
-
+export type EventDeliveries = z.infer<typeof eventDeliveriesSchema>
 export type EventInput = z.infer<typeof eventInputSchema>
 export type Event = z.infer<typeof eventSchema>

@@ -33,6 +33,18 @@ export function tenantOf(actor: Actor, requested?: string | null): string | 'pla
   return actor.organisationId
 }
 
+/** Whose a request on one thing is: a platform credential may name none and mean any. */
+export function scopeOf(actor: Actor, organisationId: string | undefined): string | 'any' {
+  if (actor.organisationId === null && organisationId === undefined) return 'any'
+  return organisationOf(actor, organisationId)
+}
+
+/** Where something new goes: a platform credential says null for what is the platform's own. */
+export function ownerOf(actor: Actor, organisationId: string | null | undefined): string | null {
+  if (actor.organisationId === null && organisationId === null) return null
+  return organisationOf(actor, organisationId)
+}
+
 /** @throws platform_credential_required */
 export function requirePlatform(actor: Actor): void {
   if (actor.organisationId === null) return

@@ -38,6 +38,7 @@ const descriptions = {
   404: 'Not found, or of another organisation',
   409: 'In conflict with what is there',
   410: 'No longer there',
+  412: 'It is not any more what `If-Match` says',
   413: 'The body is too large',
   415: 'The body is not JSON',
   422: 'The request is not valid; `errors` names the fields',

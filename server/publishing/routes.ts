@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { acceptedEventSchema, eventInputSchema } from '../events/index.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { organisationOf } from '../http/organisation-of.ts'
+import { organisationOf, ownerOf, scopeOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
@@ -14,16 +14,22 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { createUrlCheck } from '../subscriptions/index.ts'
 import { listMatches } from './list-matches.ts'
 import { postBatch } from './post-batch.ts'
 import { type Poster, postEvent } from './post-events.ts'
+import { previewSubscription } from './preview-subscription.ts'
 import type { DeliverySink } from './queued-delivery.ts'
 import {
   batchResponseSchema,
   eventBatchSchema,
   eventMatchSchema,
+  previewRequestSchema,
+  previewSchema,
   testRequestSchema,
   testResponseSchema,
+  urlCheckRequestSchema,
+  urlCheckSchema,
 } from './schemas.ts'
 import { sendTestEvent } from './send-test-event.ts'
 
@@ -82,6 +88,39 @@ const testRoute = createRoute({
   },
 })
 
+const previewRoute = createRoute({
+  operationId: 'previewSubscription',
+  method: 'post',
+  path: '/v1/subscriptions/preview',
+  tags: ['Subscriptions'],
+  summary: 'Say what a subscription with these settings would hear of',
+  description:
+    'Nothing is stored. Tries the settings on the catalogue and on events of the last 24 hours.',
+  security: securedBy('subscriptions:write'),
+  middleware: [requireScope('subscriptions:write'), jsonBody()],
+  request: { body: jsonRequest(previewRequestSchema) },
+  responses: {
+    200: jsonContent(previewSchema, 'What it would hear of'),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 503),
+  },
+})
+
+const checkUrlRoute = createRoute({
+  operationId: 'checkUrl',
+  method: 'post',
+  path: '/v1/subscriptions/check-url',
+  tags: ['Subscriptions'],
+  summary: 'Say whether deliveries may go to a URL',
+  description: 'Looks up the host name and judges where it leads. No connection is made.',
+  security: securedBy('subscriptions:write'),
+  middleware: [requireScope('subscriptions:write'), jsonBody()],
+  request: { body: jsonRequest(urlCheckRequestSchema) },
+  responses: {
+    200: jsonContent(urlCheckSchema, 'Whether, and why not'),
+    ...problems(400, 401, 403, 413, 415, 422, 429, 503),
+  },
+})
+
 const matchesRoute = createRoute({
   operationId: 'listEventMatches',
   method: 'get',
@@ -107,6 +146,7 @@ export function publishingRoutes(
   sink: () => DeliverySink | undefined,
 ): OpenAPIHono<AppEnv> {
   const router = createRouter()
+  const checkUrl = createUrlCheck(poster.ctx)
   router.openapi(postRoute, async (c) => {
     const input = c.req.valid('json')
     const organisationId = organisationOf(c.var.actor, input.organisationId)
@@ -125,10 +165,7 @@ export function publishingRoutes(
     return c.json({ results }, 200)
   })
   router.openapi(testRoute, async (c) => {
-    const { actor } = c.var
-    const { organisationId: named } = c.req.valid('query')
-    const scope =
-      actor.organisationId === null && named === undefined ? 'any' : organisationOf(actor, named)
+    const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
     const request = c.req.valid('json')
     return c.json(
       await sendTestEvent(
@@ -142,6 +179,12 @@ export function publishingRoutes(
       202,
     )
   })
+  router.openapi(previewRoute, async (c) => {
+    const request = c.req.valid('json')
+    const owner = ownerOf(c.var.actor, request.organisationId)
+    return c.json(await previewSubscription(poster.ctx, owner, request), 200)
+  })
+  router.openapi(checkUrlRoute, async (c) => c.json(await checkUrl(c.req.valid('json').url), 200))
   router.openapi(matchesRoute, async (c) => {
     const { organisationId: named, ...page } = c.req.valid('query')
     const viewer = {

@@ -17,18 +17,26 @@ import {
   updateSubscription,
 } from './store.ts'
 
-/** Changes the settings that are given; `null` clears one. @throws not_found, validation_failed */
+/**
+ * Changes the settings that are given; `null` clears one. With `ifMatch`, only if nobody has changed it since.
+ * @throws not_found, validation_failed, subscription_changed
+ */
 export async function patchSubscription(
   ctx: Context,
   by: Caller,
   scope: SubscriptionScope,
   ref: string,
   patch: SubscriptionPatch,
+  ifMatch?: string,
 ): Promise<Subscription> {
   const columns = toColumns(ctx.config, patch)
   try {
     const action = 'subscription.updated'
-    return presentSubscription(await change({ ctx, by, action, scope, ref }, () => columns))
+    const row = await change({ ctx, by, action, scope, ref }, (current) => {
+      requireUnchanged(current, ifMatch)
+      return columns
+    })
+    return presentSubscription(row)
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     throw subscriptionErrors.subscription_uid_taken({
@@ -36,6 +44,15 @@ export async function patchSubscription(
       cause: error,
     })
   }
+}
+
+/** RFC 9110 §13.1.1: a list of tags, or `*` for any. */
+function requireUnchanged({ revision }: SubscriptionRow, ifMatch: string | undefined): void {
+  const tags = ifMatch?.split(',').map((tag) => tag.trim())
+  if (!tags || tags.includes('*') || tags.includes(`"${revision}"`)) return
+  throw subscriptionErrors.subscription_changed({
+    detail: `Its revision is ${revision}. Read it again, and send If-Match: "${revision}".`,
+  })
 }
 
 /** Deliveries go on being created and wait, on disk, until it is resumed. */

@@ -1,15 +1,10 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { isOperational } from '../catalogue/index.ts'
-import { compileFilter } from './filter.ts'
-import { filterSchema } from './filter-schema.ts'
-import { mayHearOperational } from './hears-operational.ts'
-import { compileNamePatterns } from './match-event-type.ts'
-import type { MatchableEvent } from './matchable-event.ts'
+import { compileMatcher, type Matcher } from './compile-matcher.ts'
 import { isSecret, secretKey } from './secret.ts'
 import type { SubscriptionRow } from './store.ts'
 
 /** A subscription made ready for matching and sending: parsed once, used per delivery. */
-export interface CompiledSubscription {
+export interface CompiledSubscription extends Matcher {
   id: string
   organisationId: string | null
   /** `unusable`: put there by hand, in a way that nothing can be sent. It hears nothing. */
@@ -27,9 +22,6 @@ export interface CompiledSubscription {
   /** Requests per second, or null for as many as it copes with. */
   rateLimit: number | null
   ordering: 'none' | 'entity'
-  /** Whether `matches` asks for the data of any event, not of operational ones only. */
-  readsData: boolean
-  matches(event: MatchableEvent): boolean
 }
 
 /** Never throws: what cannot be used comes out as `unusable`, with the reason. */
@@ -72,12 +64,8 @@ function compileUsable(row: SubscriptionRow): Compiled {
   const secrets = [row.secret, ...(row.previousSecret ? [row.previousSecret] : [])]
   if (!secrets.every(isSecret)) throw new Error('Its secret is not whsec_ and base64 of a key.')
   if (!isHeaders(row.headers)) throw new Error('Its headers are not an object of texts.')
-  const entityTypes = row.entityTypes && new Set(row.entityTypes)
-  const entityIds = row.entityIds && new Set(row.entityIds)
-  const matchesEventType = compileNamePatterns(row.eventTypes)
-  const matchesData = row.filter === null ? undefined : compileStoredFilter(row.filter)
-  const mayHear = mayHearOperational(row)
   return {
+    ...compileMatcher(row),
     origin: url.origin,
     path: url.pathname + url.search,
     headers: row.headers,
@@ -87,13 +75,6 @@ function compileUsable(row: SubscriptionRow): Compiled {
     timeoutMs: row.timeoutMs,
     rateLimit: row.rateLimit,
     ordering: row.ordering as CompiledSubscription['ordering'],
-    readsData: matchesData !== undefined,
-    matches: (event) =>
-      (entityTypes === null || entityTypes.has(event.entityType)) &&
-      matchesEventType(event.eventType) &&
-      (entityIds === null || entityIds.has(event.entityId)) &&
-      (!isOperational(event.eventType) || mayHear(event)) &&
-      (matchesData === undefined || matchesData(event.data())),
   }
 }
 
@@ -101,13 +82,6 @@ function statusOf(status: string): CompiledSubscription['status'] {
   if (status === 'active' || status === 'paused' || status === 'disabled' || status === 'deleted')
     return status
   throw new Error(`Its status is ${status}, which is none.`)
-}
-
-function compileStoredFilter(filter: unknown): (data: unknown) => boolean {
-  const checked = filterSchema.safeParse(filter)
-  if (!checked.success)
-    throw new Error('Its filter is not one: see SubscriptionFilter in /openapi.json.')
-  return compileFilter(checked.data)
 }
 
 function isHeaders(value: unknown): value is Record<string, string> {

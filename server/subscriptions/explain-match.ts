@@ -1,6 +1,6 @@
 import { isOperational } from '../catalogue/index.ts'
 import { compileSubscription } from './compile-subscription.ts'
-import { explainFilter, type FailedCondition } from './filter.ts'
+import { type DecisiveCondition, explainFilter } from './filter.ts'
 import type { FilterPath, SubscriptionFilter } from './filter-schema.ts'
 import { mayHearOperational } from './hears-operational.ts'
 import { compileNamePatterns } from './match-event-type.ts'
@@ -15,10 +15,11 @@ export type MatchCriterion =
   | 'operational'
   | 'filter'
 
-/** One thing that a subscription asks of an event. Only what it does ask is explained. */
+/** One thing that a subscription may ask of an event, also where it does not ask. */
 export interface MatchReason {
   criterion: MatchCriterion
   passed: boolean
+  /** Null where it asks for nothing. */
   expected: unknown
   /** Of the event; null also where there was nothing. */
   actual: unknown
@@ -41,9 +42,11 @@ export function explainMatch(row: SubscriptionRow, event: MatchableEvent): Match
     actual: string,
     passed: boolean,
   ) => {
-    if (expected === null) return
     const verb = passed ? 'is' : 'is not'
-    const message = `${criterion} ${actual} ${verb} among ${listed(expected)}`
+    const message =
+      expected === null
+        ? `any ${criterion} will do`
+        : `${criterion} ${actual} ${verb} among ${listed(expected)}`
     reasons.push({ criterion, passed, expected, actual, message })
   }
   const { entityTypes, eventTypes, entityIds } = row
@@ -52,9 +55,7 @@ export function explainMatch(row: SubscriptionRow, event: MatchableEvent): Match
   add('eventType', eventTypes, eventType, compileNamePatterns(eventTypes)(eventType))
   add('entityId', entityIds, entityId, entityIds?.includes(entityId) ?? true)
   if (isOperational(eventType)) reasons.push(explainOperational(row, event))
-  if (row.filter !== null) {
-    reasons.push(...explainConditions(row.filter as SubscriptionFilter, event))
-  }
+  reasons.push(...explainConditions(row.filter as SubscriptionFilter | null, event))
   return { matched: reasons.every((reason) => reason.passed), reasons }
 }
 
@@ -87,27 +88,35 @@ function explainOperational(row: SubscriptionRow, event: MatchableEvent): MatchR
   }
 }
 
-function explainConditions(filter: SubscriptionFilter, event: MatchableEvent): MatchReason[] {
+function explainConditions(
+  filter: SubscriptionFilter | null,
+  event: MatchableEvent,
+): MatchReason[] {
   const whole = (passed: boolean, message: string): MatchReason[] => [
     { criterion: 'filter', passed, expected: filter, actual: null, message },
   ]
+  if (filter === null) return whole(true, 'any data will do')
   try {
-    const { matched, failed } = explainFilter(filter, event.data())
-    if (matched) return whole(true, 'data satisfies the filter')
-    return failed.length > 0 ? failed.map(explainCondition) : whole(false, unreadable)
+    const { matched, conditions } = explainFilter(filter, event.data())
+    return conditions.length > 0
+      ? conditions.map((condition) => explainCondition(condition, matched))
+      : whole(false, unreadable)
   } catch {
     // Put there by hand, past the schema: the directory skips such a subscription.
     return whole(false, unreadable)
   }
 }
 
-function explainCondition({ path, operator, expected, actual }: FailedCondition): MatchReason {
+function explainCondition(
+  { path, operator, expected, actual }: DecisiveCondition,
+  passed: boolean,
+): MatchReason {
   const place = `data.${typeof path === 'string' ? path : path.join('.')}`
   const found = actual === undefined ? 'nothing' : shortened(JSON.stringify(actual))
   const message = `${place} must be ${operator} ${shortened(JSON.stringify(expected))}, and is ${found}`
   return {
     criterion: 'filter',
-    passed: false,
+    passed,
     expected: { [operator]: expected },
     actual: actual ?? null,
     path,

@@ -7,10 +7,10 @@ import {
   type SubscriptionFilter,
 } from './filter-schema.ts'
 
-/** A condition that stood in the way of a match. */
-export interface FailedCondition {
+/** A condition that made a filter come out as it did. */
+export interface DecisiveCondition {
   path: FilterPath
-  /** Inside `not` the condition held, and should not have. */
+  /** Inside `not` the condition is not to hold. */
   operator: FilterOperator | `not ${FilterOperator}`
   expected: unknown
   /** What the path led to; undefined when to nothing. */
@@ -57,20 +57,28 @@ export function compileFilter(filter: SubscriptionFilter): (data: unknown) => bo
   return compileCondition(filter)
 }
 
-/** Which conditions keep `data` from matching; none when it matches. */
+/** Which conditions let `data` match, or keep it from matching: all of them were met, or none. */
 export function explainFilter(
   filter: SubscriptionFilter,
   data: unknown,
-): { matched: boolean; failed: FailedCondition[] } {
-  return { matched: compileFilter(filter)(data), failed: findFailed(filter, data, true) }
+): { matched: boolean; conditions: DecisiveCondition[] } {
+  return { matched: compileFilter(filter)(data), conditions: findDecisive(filter, data, true) }
 }
 
-/** The conditions without which the filter would come out as `wanted`. */
-function findFailed(filter: SubscriptionFilter, data: unknown, wanted: boolean): FailedCondition[] {
-  if (compileFilter(filter)(data) === wanted) return []
-  if ('all' in filter) return filter.all.flatMap((member) => findFailed(member, data, wanted))
-  if ('any' in filter) return filter.any.flatMap((member) => findFailed(member, data, wanted))
-  if ('not' in filter) return findFailed(filter.not, data, !wanted)
+/** Of several members, those that came out as the whole did have decided it. */
+function findDecisive(
+  filter: SubscriptionFilter,
+  data: unknown,
+  wanted: boolean,
+): DecisiveCondition[] {
+  if ('all' in filter || 'any' in filter) {
+    const members = 'all' in filter ? filter.all : filter.any
+    const result = compileFilter(filter)(data)
+    return members
+      .filter((member) => compileFilter(member)(data) === result)
+      .flatMap((member) => findDecisive(member, data, wanted))
+  }
+  if ('not' in filter) return findDecisive(filter.not, data, !wanted)
   const operator = operatorOf(filter)
   if (operator === undefined) return []
   const value = valueAt(data, segmentsOf(filter.path))

@@ -1,3 +1,5 @@
+export { createUrlCheck } from './check-url.ts'
+export { compileMatcher, compileTypeMatcher } from './compile-matcher.ts'
 export type { CompiledSubscription } from './compile-subscription.ts'
 export { SubscriptionDirectory } from './directory.ts'
 export {
@@ -7,7 +9,7 @@ export {
 } from './disable-subscription.ts'
 export { subscriptionErrors } from './errors.ts'
 export { HealthKeeper, type LastAttempt } from './health-keeper.ts'
-export { compileNamePatterns, eventTypePatternSchema } from './match-event-type.ts'
+export { compileNamePatterns, eventTypePatternSchema, likePatterns } from './match-event-type.ts'
 export type { MatchableEvent } from './matchable-event.ts'
 export { purgeSubscriptions } from './purge-subscriptions.ts'
 export { explainMatches, getSubscription } from './read-subscriptions.ts'

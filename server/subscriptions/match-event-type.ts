@@ -16,6 +16,11 @@ export function compileNamePatterns(patterns: readonly string[] | null): (name: 
   return (name) => exact.has(name) || wild.some((parts) => matchesParts(parts, name))
 }
 
+/** Patterns in the language of LIKE. */
+export function likePatterns(patterns: readonly string[]): string[] {
+  return patterns.map((pattern) => pattern.replace(/[\\_%]/g, '\\$&').replaceAll('*', '%'))
+}
+
 /**
  * The texts between the stars, each taken where it first occurs: an earlier match leaves more for
  * the rest, so nothing ever has to be tried again.

@@ -1,3 +1,4 @@
+import { compileSubscription } from './compile-subscription.ts'
 import type { Subscription } from './schemas.ts'
 import type { HealthColumn, SubscriptionRow } from './store.ts'
 
@@ -21,6 +22,8 @@ export function presentSubscription(row: SubscriptionRow): Subscription {
     metadata: row.metadata as Record<string, string>,
     status: row.status as Subscription['status'],
     disabledReason: row.disabledReason,
+    problem: compileSubscription(row).unusableReason,
+    revision: row.revision,
     health: presentHealth(row.health),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

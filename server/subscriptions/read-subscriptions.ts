@@ -1,7 +1,9 @@
+import { listEventTypes } from '../catalogue/index.ts'
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
-import { decodeCursor, type Page, toPage } from '../kernel/page.ts'
+import { decodeCursor, encodeCursor, type Page, toPage } from '../kernel/page.ts'
 import { tenantOfScope } from './change-subscription.ts'
+import { compileTypeMatcher } from './compile-matcher.ts'
 import { explainMatch, type MatchExplanation } from './explain-match.ts'
 import type { MatchableEvent } from './matchable-event.ts'
 import { presentSubscription } from './present.ts'
@@ -29,15 +31,22 @@ export interface SubscriptionQuery {
   limit: number
   cursor?: string | undefined
   status?: Subscription['status'] | undefined
+  q?: string | undefined
+  eventType?: string | undefined
 }
 
-/** Newest first. */
+/** Rows that one request looks at, where patterns of event types decide. */
+const scanMax = 1000
+
+/** Newest first. By event type a page can be short although more follows. */
 export async function listSubscriptions(
   ctx: Context,
   scope: SubscriptionScope,
   query: SubscriptionQuery,
 ): Promise<Page<Subscription>> {
+  const { limit, q, eventType } = query
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
+  const max = eventType === undefined ? limit + 1 : scanMax
   const rows = await asTenant(
     ctx.database.api,
     tenantOfScope(scope),
@@ -45,10 +54,28 @@ export async function listSubscriptions(
     select *, ${healthOf(tx)} from subscriptions
     where ${whoseSubscription(tx, scope)} and deleted_at is null
       ${query.status ? tx`and status = ${query.status}` : tx``}
+      ${q ? tx`and strpos(lower(concat_ws(' ', url, description, uid)), lower(${q})) > 0` : tx``}
       ${before ? tx`and id < ${before}` : tx``}
-    order by id desc limit ${query.limit + 1}`,
+    order by id desc limit ${max}`,
   )
-  return toPage(rows, query.limit, presentSubscription)
+  if (eventType === undefined) return toPage(rows, limit, presentSubscription)
+  const asksFor = await askingFor(ctx, eventType)
+  const page = toPage(rows.filter(asksFor), limit, presentSubscription)
+  const last = rows.length === max ? rows.at(-1) : undefined
+  return { ...page, nextCursor: page.nextCursor ?? (last ? encodeCursor(last.id) : null) }
+}
+
+/** Of a type that the catalogue does not know, nobody knows what it is about: its name decides alone. */
+async function askingFor(
+  ctx: Context,
+  eventType: string,
+): Promise<(row: SubscriptionRow) => boolean> {
+  const types = await listEventTypes(ctx)
+  const entityType = types.find(({ name }) => name === eventType)?.entityType
+  return (row) =>
+    entityType === undefined
+      ? compileTypeMatcher({ ...row, entityTypes: null })({ eventType, entityType: '' })
+      : compileTypeMatcher(row)({ eventType, entityType })
 }
 
 /**
@@ -59,7 +86,7 @@ export async function explainMatches(
   ctx: Context,
   viewer: 'organisation' | 'platform',
   event: MatchableEvent,
-  query: Omit<SubscriptionQuery, 'status'>,
+  query: Pick<SubscriptionQuery, 'limit' | 'cursor'>,
 ): Promise<Page<Subscription & MatchExplanation>> {
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
   const { organisationId } = event

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
 import { jsonBody } from '../http/json-body.ts'
-import { organisationOf } from '../http/organisation-of.ts'
+import { ownerOf, scopeOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
@@ -14,7 +14,7 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import type { Actor, Scope } from '../kernel/actor.ts'
+import type { Scope } from '../kernel/actor.ts'
 import {
   deleteSubscription,
   getSecret,
@@ -28,13 +28,16 @@ import type { SubscriptionDirectory } from './directory.ts'
 import { putSubscription } from './put-subscription.ts'
 import { getSubscription, listSubscriptions } from './read-subscriptions.ts'
 import {
+  etagHeaders,
+  ifMatchHeaders,
+  type Subscription,
   secretSchema,
   subscriptionInputSchema,
   subscriptionPatchSchema,
+  subscriptionQuery,
   subscriptionSchema,
   subscriptionWithSecretSchema,
 } from './schemas.ts'
-import type { SubscriptionScope } from './store.ts'
 
 const tags = ['Subscriptions']
 const params = z.object({
@@ -46,6 +49,7 @@ function onOne(scope: Scope) {
   return {
     tags,
     security: securedBy(scope),
+    middleware: [requireScope(scope)],
     request: { params, query: organisationQuery },
     responses: problems(400, 401, 403, 404, 409, 413, 415, 422, 503),
   }
@@ -78,9 +82,7 @@ const listRoute = createRoute({
   security: securedBy('subscriptions:read'),
   middleware: read,
   request: {
-    query: pageQuery
-      .extend(organisationQuery.shape)
-      .extend({ status: z.enum(['active', 'paused', 'disabled']).optional() }),
+    query: pageQuery.extend(organisationQuery.shape).extend(subscriptionQuery),
   },
   responses: {
     200: jsonContent(pageOf('SubscriptionPage', subscriptionSchema), 'A page'),
@@ -90,7 +92,7 @@ const listRoute = createRoute({
 
 const shared = onOne('subscriptions:read')
 const sharedWrite = onOne('subscriptions:write')
-const one = jsonContent(subscriptionSchema, 'The subscription')
+const one = { ...jsonContent(subscriptionSchema, 'The subscription'), headers: etagHeaders }
 
 const getRoute = createRoute({
   ...shared,
@@ -98,7 +100,6 @@ const getRoute = createRoute({
   method: 'get',
   path: '/v1/subscriptions/{id}',
   summary: 'Get a subscription',
-  middleware: read,
   responses: { ...shared.responses, 200: one },
 })
 
@@ -109,8 +110,12 @@ const patchRoute = createRoute({
   path: '/v1/subscriptions/{id}',
   summary: 'Change the settings that are given; null clears one',
   middleware: [...write, jsonBody()],
-  request: { ...sharedWrite.request, body: jsonRequest(subscriptionPatchSchema) },
-  responses: { ...sharedWrite.responses, 200: one },
+  request: {
+    ...sharedWrite.request,
+    headers: ifMatchHeaders,
+    body: jsonRequest(subscriptionPatchSchema),
+  },
+  responses: { ...sharedWrite.responses, ...problems(412), 200: one },
 })
 
 const putRoute = createRoute({
@@ -134,7 +139,6 @@ const deleteRoute = createRoute({
   method: 'delete',
   path: '/v1/subscriptions/{id}',
   summary: 'Delete a subscription; for 30 days a PUT with its uid revives it',
-  middleware: write,
   responses: { ...sharedWrite.responses, 204: { description: 'Deleted' } },
 })
 
@@ -144,7 +148,6 @@ const pauseRoute = createRoute({
   method: 'post',
   path: '/v1/subscriptions/{id}/pause',
   summary: 'Hold its deliveries until it is resumed',
-  middleware: write,
   responses: { ...sharedWrite.responses, 200: one },
 })
 
@@ -154,7 +157,6 @@ const resumeRoute = createRoute({
   method: 'post',
   path: '/v1/subscriptions/{id}/resume',
   summary: 'Make it active again, whether paused or disabled',
-  middleware: write,
   responses: { ...sharedWrite.responses, 200: one },
 })
 
@@ -164,7 +166,6 @@ const rotateRoute = createRoute({
   method: 'post',
   path: '/v1/subscriptions/{id}/rotate-secret',
   summary: 'Make a new secret; both sign for 24 hours',
-  middleware: write,
   responses: { ...sharedWrite.responses, 200: jsonContent(secretSchema, 'The secrets') },
 })
 
@@ -174,20 +175,12 @@ const secretRoute = createRoute({
   method: 'get',
   path: '/v1/subscriptions/{id}/secret',
   summary: 'Read the secret',
-  middleware: write,
   responses: { ...sharedWrite.responses, 200: jsonContent(secretSchema, 'The secrets') },
 })
 
-/** Whose subscription a request on one is about: a platform credential may name none and mean any. */
-function scopeOf(actor: Actor, organisationId: string | undefined): SubscriptionScope {
-  if (actor.organisationId === null && organisationId === undefined) return 'any'
-  return organisationOf(actor, organisationId)
-}
-
-/** Where a new one goes: a platform credential says null for a platform subscription. */
-function ownerOf(actor: Actor, organisationId: string | null | undefined): string | null {
-  if (actor.organisationId === null && organisationId === null) return null
-  return organisationOf(actor, organisationId)
+/** What is answered with one. */
+function tagged(subscription: Subscription): [Subscription, 200, { etag: string }] {
+  return [subscription, 200, { etag: `"${subscription.revision}"` }]
 }
 
 export function subscriptionRoutes(
@@ -213,23 +206,22 @@ export function subscriptionRoutes(
   })
   router.openapi(getRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(await getSubscription(ctx, scope, c.req.valid('param').id), 200)
+    return c.json(...tagged(await getSubscription(ctx, scope, c.req.valid('param').id)))
   })
   router.openapi(patchRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
     const { id } = c.req.valid('param')
-    return c.json(
-      await changed(patchSubscription(ctx, c.var.caller, scope, id, c.req.valid('json'))),
-      200,
-    )
+    const ifMatch = c.req.valid('header')['if-match']
+    const patch = c.req.valid('json')
+    const patching = patchSubscription(ctx, c.var.caller, scope, id, patch, ifMatch)
+    return c.json(...tagged(await changed(patching)))
   })
   router.openapi(putRoute, async (c) => {
     const input = c.req.valid('json')
-    const organisationId = input.organisationId ?? c.req.valid('query').organisationId
-    const owner = ownerOf(c.var.actor, organisationId ?? input.organisationId)
-    const result = await changed(
-      putSubscription(ctx, c.var.caller, owner, c.req.valid('param').id, input),
-    )
+    const named = input.organisationId ?? c.req.valid('query').organisationId
+    const owner = ownerOf(c.var.actor, named ?? input.organisationId)
+    const putting = putSubscription(ctx, c.var.caller, owner, c.req.valid('param').id, input)
+    const result = await changed(putting)
     return c.json(result.subscription, result.created ? 201 : 200)
   })
   router.openapi(deleteRoute, async (c) => {
@@ -239,24 +231,18 @@ export function subscriptionRoutes(
   })
   router.openapi(pauseRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(
-      await changed(pauseSubscription(ctx, c.var.caller, scope, c.req.valid('param').id)),
-      200,
-    )
+    const pausing = pauseSubscription(ctx, c.var.caller, scope, c.req.valid('param').id)
+    return c.json(...tagged(await changed(pausing)))
   })
   router.openapi(resumeRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(
-      await changed(resumeSubscription(ctx, c.var.caller, scope, c.req.valid('param').id)),
-      200,
-    )
+    const resuming = resumeSubscription(ctx, c.var.caller, scope, c.req.valid('param').id)
+    return c.json(...tagged(await changed(resuming)))
   })
   router.openapi(rotateRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    return c.json(
-      await changed(rotateSecret(ctx, c.var.caller, scope, c.req.valid('param').id)),
-      200,
-    )
+    const rotating = rotateSecret(ctx, c.var.caller, scope, c.req.valid('param').id)
+    return c.json(await changed(rotating), 200)
   })
   router.openapi(secretRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)

@@ -151,6 +151,13 @@ export const subscriptionSchema = z
     ...settings,
     status: z.enum(['active', 'paused', 'disabled']),
     disabledReason: z.string().nullable(),
+    problem: z.string().nullable().meta({
+      description:
+        'Why nothing can be sent with its settings, which somebody stored by hand; null as a rule',
+    }),
+    revision: z.int().meta({
+      description: 'Grows with every change of its settings or status; also its `ETag`',
+    }),
     health: healthSchema,
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -168,6 +175,31 @@ export const secretSchema = z
     previousSecretExpiresAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'SubscriptionSecret' })
+
+/** Of the list, beside its page. */
+export const subscriptionQuery = {
+  status: z.enum(['active', 'paused', 'disabled']).optional(),
+  q: z.string().min(1).max(256).optional().meta({
+    description: 'Whose URL, description or uid contains this, in upper or lower case',
+  }),
+  eventType: nameSchema.optional().meta({
+    description:
+      'Which ask for this event type, whatever their state, entities and filter. Such a page can be short although ' +
+      '`nextCursor` is not null',
+  }),
+}
+
+/** What of a subscription a caller has seen. */
+export const ifMatchHeaders = z.object({
+  'if-match': z.string().max(256).optional().meta({
+    description: 'The `ETag` that the change is meant for; with another one nothing is changed',
+    example: '"17"',
+  }),
+})
+
+export const etagHeaders = z.object({
+  etag: z.string().meta({ description: 'Its revision, for `If-Match`', example: '"17"' }),
+})
 
 export type SubscriptionInput = z.infer<typeof subscriptionInputSchema>
 export type SubscriptionPatch = z.infer<typeof subscriptionPatchSchema>

@@ -266,6 +266,73 @@ describe('the list of events', () => {
     expect(await list(`since=${body.createdAt}`)).toBe(1)
   })
 
+  test('takes several types and sources, patterns and the beginning of an id', async () => {
+    const own = await server.createOrganisation()
+    const post = async (more: Record<string, unknown>) =>
+      (await server.call('POST', '/v1/events', { key: own.key, body: issueEvent(more) })).body
+        .id as string
+    const changed = await post({ source: 'import' })
+    const created = await post({ eventType: 'IssueCreated', data: { title: 'Leak' } })
+    const list = async (query: string) => {
+      const { body } = await server.call('GET', `/v1/events?${query}`, { key: own.key })
+      return body.data?.map((event: { id: string }) => event.id) ?? body.errors[0].field
+    }
+    expect(await list('eventType=Issue*')).toEqual([created, changed])
+    expect(await list('eventType=*Created,TenantMovedIn')).toEqual([created])
+    expect(await list('source=import,n8n')).toEqual([changed])
+    expect(await list(`idPrefix=${created.slice(0, 30)}`)).toEqual([created])
+    expect(await list('idPrefix=xyz')).toBe('idPrefix')
+    expect(await list('eventType=Issue%')).toBe('eventType.0')
+  })
+
+  test('counts what became of each event when asked, and only for who may see deliveries', async () => {
+    const own = await server.createOrganisation()
+    const subscribe = () =>
+      server.call('POST', '/v1/subscriptions', {
+        key: own.key,
+        body: { url: 'http://127.0.0.1:9/', eventTypes: ['IssueCreated'] },
+      })
+    await subscribe()
+    await subscribe()
+    const body = {
+      events: [
+        issueEvent({ eventType: 'IssueCreated', data: { title: 'Leak' } }),
+        issueEvent(),
+        issueEvent({ eventType: 'IssueCreated', data: { title: 'Mould' } }),
+      ],
+    }
+    const posted = await server.call('POST', '/v1/events/batch', { key: own.key, body })
+    const [leak, quiet, mould] = posted.body.results.map(
+      (result: { event: { id: string } }) => result.event.id,
+    )
+    await server.posthorn.dispatcher.start()
+    try {
+      // All of them wait for their next attempt; then one has ended.
+      let pending: { id: string; status: string; eventId: string }[] = []
+      while (pending.length < 4) {
+        const path = '/v1/deliveries?status=pending&minAttempts=1'
+        pending = (await server.call('GET', path, { key: own.key })).body.data
+      }
+      const ofLeak = pending.find((one) => one.eventId === leak)
+      await server.call('POST', `/v1/deliveries/${ofLeak?.id}/cancel`, { key: own.key })
+      const listed = await server.call('GET', '/v1/events?include=deliveries', { key: own.key })
+      const counts = new Map(
+        listed.body.data.map((one: { id: string; deliveries: object }) => [one.id, one.deliveries]),
+      )
+      const none = { total: 0, succeeded: 0, failed: 0, pending: 0, cancelled: 0 }
+      expect(counts.get(leak)).toEqual({ ...none, total: 2, pending: 1, cancelled: 1 })
+      expect(counts.get(quiet)).toEqual(none)
+      expect(counts.get(mould)).toEqual({ ...none, total: 2, pending: 2 })
+    } finally {
+      await server.posthorn.dispatcher.stop()
+    }
+    const plain = await server.call('GET', '/v1/events', { key: own.key })
+    expect(plain.body.data[0]).not.toHaveProperty('deliveries')
+    const reader = await server.createOrganisation(['events:read'])
+    const refused = await server.call('GET', '/v1/events?include=deliveries', { key: reader.key })
+    expect([refused.status, refused.body.code]).toEqual([403, 'scope_missing'])
+  })
+
   test('refuses a cursor that it did not give out', async () => {
     const answer = await server.call('GET', '/v1/events?cursor=abc', { key })
     expect([answer.status, answer.body.code]).toEqual([400, 'cursor_invalid'])

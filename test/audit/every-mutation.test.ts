@@ -95,14 +95,20 @@ const recorded: Record<string, Sample> = {
   },
   'POST /v1/subscriptions/{id}/test': { action: 'subscription.tested', target: subscribe },
   'POST /v1/deliveries/{id}/replay': { action: 'delivery.replayed', target: deliver },
+  'POST /v1/deliveries/{id}/cancel': { action: 'delivery.cancelled', target: deliver },
   'POST /v1/replays': { action: 'replay.created', body: replay },
   'POST /v1/replays/{id}/pause': { action: 'replay.paused', target: startReplay },
   'POST /v1/replays/{id}/resume': { action: 'replay.resumed', target: pauseReplay },
   'POST /v1/replays/{id}/cancel': { action: 'replay.cancelled', target: startReplay },
 }
 
-/** Events are a record themselves: who posted them, and when, is in `domain_events`. */
-const exempt = ['POST /v1/events', 'POST /v1/events/batch']
+/** Events are a record themselves: who posted them, and when, is in `domain_events`. The others change nothing. */
+const exempt = [
+  'POST /v1/events',
+  'POST /v1/events/batch',
+  'POST /v1/subscriptions/preview',
+  'POST /v1/subscriptions/check-url',
+]
 
 /** Reads that give something away: a secret, or everything at once. */
 const revealing: Record<string, Sample> = {
@@ -143,7 +149,7 @@ const touchedBy = async (xmin: string) => {
     'domain_events',
   ]
   const found = await Promise.all(
-    [...tables, 'delivery_queue', 'replays'].map(
+    [...tables, 'delivery_queue', 'deliveries', 'replays'].map(
       (table) => sql`select 1 from ${sql(table)} where xmin::text = ${xmin} limit 1`,
     ),
   )

@@ -3,11 +3,8 @@ import { createServer, type Server } from 'node:http'
 import net, { type AddressInfo, type Socket } from 'node:net'
 import { Agent, request } from 'undici'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import {
-  type ConnectorOptions,
-  createConnector,
-  DestinationError,
-} from '../../server/dispatcher/connect.ts'
+import { type ConnectorOptions, createConnector } from '../../server/dispatcher/connect.ts'
+import { DestinationError } from '../../server/kernel/allowed-lookup.ts'
 import { parseNetworks } from '../../server/kernel/destination.ts'
 
 type Answer = LookupAddress[] | Error | 'silence'

@@ -31,12 +31,12 @@ const cases: [string, () => Partial<EventQuery>, (event: SeededEvent) => boolean
   ['nothing', () => ({}), () => true],
   [
     'an event type',
-    () => ({ eventType: 'IssueCreated' }),
+    () => ({ eventType: ['IssueCreated'] }),
     (one) => one.eventType === 'IssueCreated',
   ],
   [
     'an entity',
-    () => ({ entityId: log.entityIds[0], entityType: 'Issue' }),
+    () => ({ entityId: log.entityIds[0], entityType: ['Issue'] }),
     (one) => one.entityId === log.entityIds[0] && one.entityType === 'Issue',
   ],
   [
@@ -49,8 +49,25 @@ const cases: [string, () => Partial<EventQuery>, (event: SeededEvent) => boolean
     () => ({ correlationId: log.correlationId, entityId: log.entityIds[1] }),
     (one) => one.correlationId === log.correlationId && one.entityId === log.entityIds[1],
   ],
-  ['what there is not', () => ({ entityType: 'Nothing' }), () => false],
+  [
+    'patterns of event types',
+    () => ({ eventType: ['Issue*', 'Tenant_Moved'] }),
+    (one) => one.eventType.startsWith('Issue') || one.eventType === 'Tenant_Moved',
+  ],
+  [
+    'the beginning of an id',
+    () => ({ idPrefix: prefixOf(log).toUpperCase() }),
+    (one) => one.id.startsWith(prefixOf(log)),
+  ],
+  ['a source', () => ({ source: ['dashboard', 'import'] }), () => true],
+  ['a source that nothing has', () => ({ source: ['import'] }), () => false],
+  ['what there is not', () => ({ entityType: ['Nothing'] }), () => false],
 ]
+
+/** With a part of a group of digits, as somebody types it. */
+function prefixOf({ events }: SeededLog): string {
+  return (events[40]?.id ?? '').slice(0, 12)
+}
 
 test.each(cases)(
   'a list by %s has every event once, however little each page looks at',

@@ -40,11 +40,14 @@ export async function createOrganisation(server: Server, receiver: Receiver) {
 }
 
 /** Resolves when the answer is truthy. */
-export async function until<T>(ask: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
+export async function until<T>(
+  ask: () => T | Promise<T>,
+  timeoutMs = 15_000,
+): Promise<Exclude<T, false | null | undefined>> {
   const deadlineMs = Date.now() + timeoutMs
   for (;;) {
     const answer = await ask()
-    if (answer) return answer
+    if (answer) return answer as Exclude<T, false | null | undefined>
     if (Date.now() > deadlineMs) throw new Error(`nothing within ${timeoutMs} ms: ${ask}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

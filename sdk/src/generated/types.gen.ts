@@ -87,7 +87,7 @@ export type AuditEntry = {
 /**
  * The kind of thing, and what happened to it
  */
-export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled';
+export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled';
 
 export type Problem = {
     type: string;
@@ -633,6 +633,14 @@ export type SubscriptionWithSecret = {
     };
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
+    /**
+     * Why nothing can be sent with its settings, which somebody stored by hand; null as a rule
+     */
+    problem: string | null;
+    /**
+     * Grows with every change of its settings or status; also its `ETag`
+     */
+    revision: number;
     health: SubscriptionHealth;
     createdAt: string;
     updatedAt: string;
@@ -866,6 +874,14 @@ export type Subscription = {
     };
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
+    /**
+     * Why nothing can be sent with its settings, which somebody stored by hand; null as a rule
+     */
+    problem: string | null;
+    /**
+     * Grows with every change of its settings or status; also its `ETag`
+     */
+    revision: number;
     health: SubscriptionHealth;
     createdAt: string;
     updatedAt: string;
@@ -1024,6 +1040,111 @@ export type TestRequest = {
     eventType?: string;
 };
 
+export type SubscriptionPreview = {
+    /**
+     * Of the catalogue, what it would hear of, by name
+     */
+    eventTypes: Array<{
+        name: string;
+        entityType: string;
+        deprecated: boolean;
+    }>;
+    /**
+     * Null for a platform subscription without `eventsOf`
+     */
+    events: {
+        /**
+         * 24 hours ago
+         */
+        since: string;
+        /**
+         * Events since then: the newest 1,000 at most
+         */
+        lookedAt: number;
+        /**
+         * Of these, how many it would have heard of
+         */
+        matched: number;
+        /**
+         * Whether those are all since then
+         */
+        complete: boolean;
+        /**
+         * Down to when it looked, where those are not all since then
+         */
+        searchedUntil: string | null;
+        /**
+         * Most frequent match first; the first 100
+         */
+        byType: Array<{
+            eventType: string;
+            lookedAt: number;
+            matched: number;
+        }>;
+        /**
+         * Up to 5: the newest that match, then the newest of its event types that do not
+         */
+        samples: Array<{
+            id: string;
+            eventType: string;
+            entityType: string;
+            entityId: string;
+            createdAt: string;
+            matched: boolean;
+        }>;
+    } | null;
+};
+
+export type SubscriptionPreviewRequest = {
+    /**
+     * For platform credentials: whose it is; null for a platform subscription that hears all
+     */
+    organisationId?: string | null;
+    /**
+     * Only events of these entity types; null for all
+     */
+    entityTypes?: Array<string> | null;
+    /**
+     * Only these event types, `*` matches within a name; null for all
+     */
+    eventTypes?: Array<string> | null;
+    /**
+     * Only these entities; null for all
+     */
+    entityIds?: Array<string> | null;
+    /**
+     * Conditions on `data`; null for none
+     */
+    filter?: SubscriptionFilter | null;
+    /**
+     * For a platform subscription: the organisation whose events are tried
+     */
+    eventsOf?: string;
+};
+
+export type UrlCheck = {
+    /**
+     * Whether deliveries may go there
+     */
+    allowed: boolean;
+    /**
+     * Where the host name leads, as far as that is public
+     */
+    addresses?: Array<string>;
+    /**
+     * Why not, of the URL
+     */
+    reason?: string;
+    fix?: string;
+};
+
+export type UrlCheckRequest = {
+    /**
+     * Where to POST
+     */
+    url: string;
+};
+
 export type EventMatchPage = {
     data: Array<EventMatch>;
     /**
@@ -1045,13 +1166,13 @@ export type EventMatch = {
      */
     matched: boolean;
     /**
-     * One per thing that it asks for; of a filter, the conditions not met
+     * One per thing that it may ask for; of a filter, the conditions that decided
      */
     reasons: Array<{
         criterion: 'status' | 'entityType' | 'eventType' | 'entityId' | 'operational' | 'filter';
         passed: boolean;
         /**
-         * What the subscription asks for
+         * What the subscription asks for; null for nothing
          */
         expected?: unknown;
         /**
@@ -1108,6 +1229,16 @@ export type Event = {
      */
     publishedAt: string | null;
     publishError: string | null;
+    /**
+     * Only in a list that was asked to include them
+     */
+    deliveries?: {
+        total: number;
+        succeeded: number;
+        failed: number;
+        pending: number;
+        cancelled: number;
+    };
 };
 
 export type DeliveryPage = {
@@ -2856,6 +2987,14 @@ export type ListSubscriptionsData = {
          */
         organisationId?: string;
         status?: 'active' | 'paused' | 'disabled';
+        /**
+         * Whose URL, description or uid contains this, in upper or lower case
+         */
+        q?: string;
+        /**
+         * Which ask for this event type, whatever their state, entities and filter. Such a page can be short although `nextCursor` is not null
+         */
+        eventType?: string;
     };
     url: '/v1/subscriptions';
 };
@@ -3091,6 +3230,12 @@ export type GetSubscriptionResponse = GetSubscriptionResponses[keyof GetSubscrip
 
 export type UpdateSubscriptionData = {
     body: SubscriptionPatch;
+    headers?: {
+        /**
+         * The `ETag` that the change is meant for; with another one nothing is changed
+         */
+        'if-match'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3127,6 +3272,10 @@ export type UpdateSubscriptionErrors = {
      * In conflict with what is there
      */
     409: Problem;
+    /**
+     * It is not any more what `If-Match` says
+     */
+    412: Problem;
     /**
      * The body is too large
      */
@@ -3508,10 +3657,24 @@ export type ListEventsData = {
          * For platform credentials: the organisation that is meant. Others may leave it out
          */
         organisationId?: string;
-        entityType?: string;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
         entityId?: string;
-        eventType?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
         correlationId?: string;
+        /**
+         * From one of these sources
+         */
+        source?: Array<string>;
+        /**
+         * Whose id begins with this
+         */
+        idPrefix?: string;
         /**
          * Recorded at or after this time
          */
@@ -3520,6 +3683,10 @@ export type ListEventsData = {
          * Recorded before this time
          */
         until?: string;
+        /**
+         * Counts the deliveries of each event; takes the scope `deliveries:read` as well
+         */
+        include?: 'deliveries';
     };
     url: '/v1/events';
 };
@@ -3739,6 +3906,112 @@ export type TestSubscriptionResponses = {
 };
 
 export type TestSubscriptionResponse = TestSubscriptionResponses[keyof TestSubscriptionResponses];
+
+export type PreviewSubscriptionData = {
+    body: SubscriptionPreviewRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/subscriptions/preview';
+};
+
+export type PreviewSubscriptionErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type PreviewSubscriptionError = PreviewSubscriptionErrors[keyof PreviewSubscriptionErrors];
+
+export type PreviewSubscriptionResponses = {
+    /**
+     * What it would hear of
+     */
+    200: SubscriptionPreview;
+};
+
+export type PreviewSubscriptionResponse = PreviewSubscriptionResponses[keyof PreviewSubscriptionResponses];
+
+export type CheckUrlData = {
+    body: UrlCheckRequest;
+    path?: never;
+    query?: never;
+    url: '/v1/subscriptions/check-url';
+};
+
+export type CheckUrlErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CheckUrlError = CheckUrlErrors[keyof CheckUrlErrors];
+
+export type CheckUrlResponses = {
+    /**
+     * Whether, and why not
+     */
+    200: UrlCheck;
+};
+
+export type CheckUrlResponse = CheckUrlResponses[keyof CheckUrlResponses];
 
 export type ListEventMatchesData = {
     body?: never;
@@ -4578,6 +4851,58 @@ export type ReplayDeliveryResponses = {
 };
 
 export type ReplayDeliveryResponse = ReplayDeliveryResponses[keyof ReplayDeliveryResponses];
+
+export type CancelDeliveryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/deliveries/{id}/cancel';
+};
+
+export type CancelDeliveryErrors = {
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CancelDeliveryError = CancelDeliveryErrors[keyof CancelDeliveryErrors];
+
+export type CancelDeliveryResponses = {
+    /**
+     * It is cancelled
+     */
+    200: Delivery;
+};
+
+export type CancelDeliveryResponse = CancelDeliveryResponses[keyof CancelDeliveryResponses];
 
 export type GetDeliveryStatsData = {
     body?: never;
