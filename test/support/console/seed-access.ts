@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { digestSecret, parseApiKey } from '../../../server/access/api-key.ts'
+import { digestSecret, parseCredential } from '../../../server/access/credential.ts'
 import { dayMs, hourMs, idAt, keys, minuteMs, organisations, subscriptions } from './seed-ids.ts'
 
 const everyScope = ['admin']
@@ -36,7 +36,7 @@ export async function seedAccess(sql: postgres.Sql, nowMs: number): Promise<void
       organisationId = acme.id,
       ...rest
     } = seed
-    const parts = parseApiKey(key)
+    const parts = parseCredential(key)
     if (parts === undefined) throw new Error('A seeded key has not the format of a key')
     await sql`insert into api_keys ${sql({
       id: `01990002-0000-7000-8000-${String(index + 1).padStart(12, '0')}`,
