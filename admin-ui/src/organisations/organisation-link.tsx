@@ -1,12 +1,11 @@
-import { Anchor } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { TextLink } from '../ui/links.tsx'
 import type { NamedOrganisation } from './use-organisations.ts'
 
 /** Opens the overview of the organisation. */
 export function OrganisationLink({ id, name }: NamedOrganisation) {
   return (
-    <Anchor component={Link} to="/" search={{ organisationId: id }} size="sm" fw={550}>
+    <TextLink to="/" search={{ organisationId: id }} size="sm" fw={550}>
       {name ?? id}
-    </Anchor>
+    </TextLink>
   )
 }
