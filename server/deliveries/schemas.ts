@@ -98,6 +98,30 @@ export const deliveryFacetsSchema = z
   })
   .meta({ id: 'DeliveryFacets' })
 
+export const deliveryHistogramSchema = z
+  .object({
+    count: z.int().meta({ description: 'Deliveries looked at: the newest 10,000 at most' }),
+    complete: z.boolean().meta({ description: 'Whether those are all that match' }),
+    searchedUntil: searchedUntilSchema,
+    since: z.iso.datetime().meta({
+      description:
+        'Begin of the first interval: `since` of the filter, or where the looking stopped, or the oldest that matches',
+    }),
+    intervalMs: z.int().meta({ description: 'Length of each interval, milliseconds' }),
+    data: z
+      .array(
+        z.object({
+          at: z.iso.datetime().meta({ description: 'Begin of the interval' }),
+          pending: z.int(),
+          succeeded: z.int(),
+          failed: z.int(),
+          cancelled: z.int(),
+        }),
+      )
+      .meta({ description: 'One per interval up to `until`, or now: 60 at most' }),
+  })
+  .meta({ id: 'DeliveryHistogram' })
+
 export const failureGroupSchema = z
   .object({
     subscriptionId: z.uuid(),
@@ -130,5 +154,6 @@ export type Delivery = z.infer<typeof deliverySchema>
 export type Attempt = z.infer<typeof attemptSchema>
 export type DeliveryCount = z.infer<typeof deliveryCountSchema>
 export type DeliveryFacets = z.infer<typeof deliveryFacetsSchema>
+export type DeliveryHistogram = z.infer<typeof deliveryHistogramSchema>
 export type FailureGroup = z.infer<typeof failureGroupSchema>
 export type FailureGroups = z.infer<typeof failureGroupsSchema>
