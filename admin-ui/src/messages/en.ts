@@ -1,4 +1,6 @@
 import { common } from './common.ts'
+import { deliveriesPage } from './deliveries.ts'
+import { filter } from './filter.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
 import { settings } from './settings.ts'
@@ -10,6 +12,8 @@ import { vocabulary } from './vocabulary.ts'
 export const en = {
   ...vocabulary,
   common,
+  deliveries: deliveriesPage,
+  filter,
   navigation,
   organisations,
   settings,
