@@ -3,6 +3,7 @@ import { deliveriesPage } from './deliveries.ts'
 import { filter } from './filter.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
+import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
@@ -16,6 +17,7 @@ export const en = {
   filter,
   navigation,
   organisations,
+  replays,
   settings,
   shortcuts,
   signIn,
