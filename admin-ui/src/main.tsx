@@ -2,10 +2,15 @@ import { createBrowserHistory } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Console } from './console/console.tsx'
+import { trustStylesOnly } from './console/trusted-types.ts'
 import { StandaloneSignIn } from './session/standalone-sign-in.tsx'
 import { TokenHolder } from './session/token-holder.ts'
 
+trustStylesOnly()
 const base = new URL(document.baseURI)
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
+// Where the library that keeps the page behind a dialog from scrolling looks for it.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 const tokens = new TokenHolder()
 tokens.takeFromAddress()
 // A link with a token, pasted where the page is open already, loads nothing.
@@ -21,9 +26,7 @@ if (root) {
         tokens={tokens}
         history={createBrowserHistory()}
         basePath={base.pathname}
-        styleNonce={
-          document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce || undefined
-        }
+        styleNonce={nonce || undefined}
         signIn={<StandaloneSignIn tokens={tokens} />}
       />
     </StrictMode>,

@@ -13,11 +13,14 @@ interface Viewing {
   language: 'json' | 'text'
   label: string
   linesMax: number
+  /** Of style elements, where the content security policy asks for one. */
+  nonce: string | undefined
 }
 
 /** For reading: numbers, folding, search; nothing can be changed. */
-export function viewing({ language, label, linesMax }: Viewing): Extension {
+export function viewing({ language, label, linesMax, nonce }: Viewing): Extension {
   return [
+    nonce ? EditorView.cspNonce.of(nonce) : [],
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
