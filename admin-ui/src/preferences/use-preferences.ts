@@ -1,4 +1,4 @@
-import { useLocalStorage } from '@mantine/hooks'
+import { createContext, type Dispatch, type SetStateAction, use } from 'react'
 
 export interface Preferences {
   /** How times are written. */
@@ -27,13 +27,16 @@ export const defaultPreferences: Preferences = {
   deliveries: { hiddenColumns: [], chart: true, pane: '560px', views: [] },
 }
 
-/** What a person likes, kept in this browser. Nothing secret is ever in it. */
-export function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
-  const [stored, setStored] = useLocalStorage<Partial<Preferences>>({
-    key: 'posthorn-preferences',
-    defaultValue: {},
-    getInitialValueInEffect: false,
-  })
+type Stored = Partial<Preferences>
+
+export const PreferencesContext = createContext<[Stored, Dispatch<SetStateAction<Stored>>]>([
+  {},
+  () => {},
+])
+
+/** What a person likes. */
+export function usePreferences(): [Preferences, (change: Stored) => void] {
+  const [stored, setStored] = use(PreferencesContext)
   return [
     { ...defaultPreferences, ...stored },
     (change) => setStored((current) => ({ ...current, ...change })),
