@@ -5,7 +5,8 @@ import type { DeliveryFilterSearch } from '../filter/delivery-filter.ts'
 import { FilterBar } from '../filter/filter-bar.tsx'
 import { addValue } from '../filter/filter-value.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { ReplayDialog, type ReplaySelector } from '../replays/replay-dialog.tsx'
+import { ReplayDialog } from '../replays/replay-dialog.tsx'
+import type { Selector } from '../replays/replay-input.ts'
 import classes from './delivery-log.module.css'
 import { DeliveryPane } from './delivery-pane.tsx'
 import { LogChart } from './log-chart.tsx'
@@ -34,7 +35,7 @@ export function DeliveryLog({ search, onSearch, pinned = {} }: DeliveryLogProps)
   const navigate = useNavigate()
   const log = useLog(search, pinned)
   const pane = usePane({ search, onSearch }, log.grid)
-  const [replay, setReplay] = useState<ReplaySelector>()
+  const [replay, setReplay] = useState<Selector>()
   const [preferences, setPreferences] = useLogPreferences()
   const replaySelected = () => setReplay(selectorOf(log.selection, log.filter, Date.now()))
   return (

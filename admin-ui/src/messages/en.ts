@@ -1,7 +1,7 @@
 import { common } from './common.ts'
 import { deliveriesPage } from './deliveries.ts'
-import { filter } from './filter.ts'
 import { embedding } from './embedding.ts'
+import { filter } from './filter.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
 import { replays } from './replays.ts'
