@@ -36,8 +36,16 @@ export const deliverySchema = z
   })
   .meta({ id: 'Delivery' })
 
+export const plannedAttemptSchema = z
+  .object({ number: z.int(), at: z.iso.datetime() })
+  .meta({ id: 'PlannedAttempt' })
+
 export const deliveryDetailSchema = deliverySchema
   .extend({
+    plannedAttempts: z.array(plannedAttemptSchema).meta({
+      description:
+        'The attempts still to come if each one fails, give or take 20 %; none when it is finished',
+    }),
     requestBody: z.string().nullable().meta({
       description: 'The exact body of every attempt; null when its event is no longer retained',
     }),
@@ -151,6 +159,8 @@ export const failureGroupsSchema = z
   .meta({ id: 'FailureGroups' })
 
 export type Delivery = z.infer<typeof deliverySchema>
+export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>
+export type PlannedAttempt = z.infer<typeof plannedAttemptSchema>
 export type Attempt = z.infer<typeof attemptSchema>
 export type DeliveryCount = z.infer<typeof deliveryCountSchema>
 export type DeliveryFacets = z.infer<typeof deliveryFacetsSchema>

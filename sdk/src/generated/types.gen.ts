@@ -1485,9 +1485,18 @@ export type DeliveryDetail = {
      */
     nextAttemptAt: string | null;
     /**
+     * The attempts still to come if each one fails, give or take 20 %; none when it is finished
+     */
+    plannedAttempts: Array<PlannedAttempt>;
+    /**
      * The exact body of every attempt; null when its event is no longer retained
      */
     requestBody: string | null;
+};
+
+export type PlannedAttempt = {
+    number: number;
+    at: string;
 };
 
 export type AttemptList = {
