@@ -1,6 +1,9 @@
+import { code } from './code.ts'
 import { common } from './common.ts'
 import { deliveriesPage } from './deliveries.ts'
+import { delivery } from './delivery.ts'
 import { embedding } from './embedding.ts'
+import { explanations } from './explanations.ts'
 import { filter } from './filter.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
@@ -13,10 +16,12 @@ import { vocabulary } from './vocabulary.ts'
 /** English: one file per page. */
 export const en = {
   ...vocabulary,
+  code,
   common,
-  deliveries: deliveriesPage,
-  filter,
+  delivery,
   embedding,
+  explanations,
+  filter,
   navigation,
   organisations,
   replays,
