@@ -43,7 +43,7 @@ export default function CodeViewer(props: CodeViewProps) {
         <Group gap={2} wrap="nowrap">
           <Tooltip label={t.find}>
             <ActionIcon
-              size="sm"
+              size={26}
               aria-label={t.findIn(label)}
               onClick={() => view && openSearchPanel(view)}
             >
@@ -52,7 +52,7 @@ export default function CodeViewer(props: CodeViewProps) {
           </Tooltip>
           <Tooltip label={t.wrap}>
             <ActionIcon
-              size="sm"
+              size={26}
               aria-label={t.wrap}
               aria-pressed={wraps && canWrap}
               disabled={!canWrap}

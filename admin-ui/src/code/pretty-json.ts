@@ -8,7 +8,7 @@ const depthMax = 60
  * indented as far as it goes; what is no JSON stays. Goes token by token, for a body may have megabytes.
  */
 export function prettyJson(text: string): string {
-  const scanner = createScanner(text, true)
+  const scanner = createScanner(text)
   const parts: string[] = []
   let depth = 0
   let afterOpening = false
@@ -17,6 +17,7 @@ export function prettyJson(text: string): string {
   for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
     const start = scanner.getTokenOffset()
     const token = text.slice(start, start + scanner.getTokenLength())
+    if (token.trim() === '') continue
     const isValue = token.length > 1 || /\d/.test(token)
     if (!isToken(token) || (isValue && afterValue)) return text
     afterValue = isValue

@@ -20,7 +20,12 @@ export function CopyMenu({ delivery, attempt }: Props) {
   useShortcut({ ...shortcut, keys: 'c', label: t.shortcuts.curl }, () => copies.curl?.())
   useShortcut({ ...shortcut, keys: 'y', label: t.shortcuts.id }, () => copies.id?.())
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           variant="default"

@@ -28,7 +28,7 @@ export function DeliveryAttempts({ delivery, attempts, chosen, onAttempt, isPage
   const step = (to: Attempt | undefined, label: string, Icon: typeof ChevronLeft) => (
     <Tooltip label={label}>
       <ActionIcon
-        size="sm"
+        size={26}
         variant="transparent"
         aria-label={label}
         disabled={!to}

@@ -22,7 +22,7 @@ function explanationOf(attempt: Attempt, texts: Messages['explanations']): Key {
   const { outcome, response } = attempt
   if (outcome === 'timeout') return ofTimeout(attempt)
   if (outcome === 'http_status' && response) return ofStatus(response.statusCode)
-  return outcome in texts ? (outcome as Key) : 'unknown'
+  return Object.hasOwn(texts, outcome) ? (outcome as Key) : 'unknown'
 }
 
 /** Which of the limits it was. */

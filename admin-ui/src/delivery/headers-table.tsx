@@ -16,7 +16,7 @@ export function HeadersTable({ headers, title }: Props) {
   return (
     <section>
       <Group gap={4} mb={2}>
-        <Text size="sm" fw={600} component="h4">
+        <Text size="sm" fw={600}>
           {title}
         </Text>
         {entries.length > 0 && <CopyIcon value={headerLines(headers)} label={t.copyAll} />}

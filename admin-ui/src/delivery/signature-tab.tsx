@@ -36,7 +36,7 @@ export function SignatureTab({ headers, body }: Props) {
 function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <Stack gap={4} component="section">
-      <Text size="sm" fw={600} component="h4">
+      <Text size="sm" fw={600}>
         {title}
       </Text>
       <Text size="sm" c="dimmed">

@@ -38,7 +38,7 @@ export function CopyIcon({ value, label }: { value: string; label: string }) {
   return (
     <Tooltip label={copied ? t.copied : t.copy}>
       <ActionIcon
-        size="sm"
+        size={24}
         onClick={async () => setCopied(await copyText(value))}
         aria-label={copied ? t.copied : t.copyOf(label)}
       >
