@@ -5,6 +5,7 @@ import { delivery } from './delivery.ts'
 import { embedding } from './embedding.ts'
 import { explanations } from './explanations.ts'
 import { filter } from './filter.ts'
+import { keys } from './keys.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
 import { replays } from './replays.ts'
@@ -22,6 +23,7 @@ export const en = {
   embedding,
   explanations,
   filter,
+  keys,
   navigation,
   organisations,
   replays,
