@@ -42,7 +42,7 @@ export function useApiKeyColumns(onRevoke: (key: ApiKey) => void): Column<ApiKey
     {
       id: 'name',
       header: columns.name,
-      width: 'minmax(9rem, 1.3fr)',
+      width: 'minmax(8rem, 1fr)',
       render: (key) => <ApiKeyName {...key} />,
     },
     {
@@ -65,34 +65,34 @@ export function useApiKeyColumns(onRevoke: (key: ApiKey) => void): Column<ApiKey
     {
       id: 'scopes',
       header: columns.scopes,
-      width: 'minmax(8rem, 1.3fr)',
+      width: 'minmax(9rem, 1.6fr)',
       render: ({ scopes }) => <ScopeNames scopes={scopes} />,
     },
     ...(isPlatform ? [owner] : []),
     {
       id: 'created',
       header: columns.created,
-      width: '9.5rem',
-      gridWidthMin: 1150,
+      width: '10.5rem',
+      gridWidthMin: 1250,
       render: ({ createdAt }) => <TimeText value={createdAt} />,
     },
     {
       id: 'lastUsed',
       header: columns.lastUsed,
-      width: '9.5rem',
+      width: '10.5rem',
       render: ({ lastUsedAt }) => when(lastUsedAt),
     },
     {
       id: 'expires',
       header: columns.expires,
-      width: '9.5rem',
+      width: '10.5rem',
       gridWidthMin: 800,
       render: ({ expiresAt }) => when(expiresAt),
     },
     {
       id: 'actions',
-      header: '',
-      width: '3rem',
+      header: columns.actions,
+      width: '4.5rem',
       render: (key) =>
         key.revokedAt === null && <RevokeButton name={key.name} onClick={() => onRevoke(key)} />,
     },

@@ -59,7 +59,7 @@ export function usePortalTokenColumns(
     {
       id: 'scopes',
       header: columns.scopes,
-      width: 'minmax(8rem, 1.3fr)',
+      width: 'minmax(9rem, 1.6fr)',
       render: ({ scopes }) => <ScopeNames scopes={scopes} />,
     },
     {
@@ -77,7 +77,7 @@ export function usePortalTokenColumns(
     {
       id: 'lastUsed',
       header: columns.lastUsed,
-      width: '9rem',
+      width: '10.5rem',
       gridWidthMin: 800,
       render: ({ lastUsedAt }) => (lastUsedAt === null ? never : <TimeText value={lastUsedAt} />),
     },
@@ -90,8 +90,8 @@ export function usePortalTokenColumns(
     },
     {
       id: 'actions',
-      header: '',
-      width: '3rem',
+      header: columns.actions,
+      width: '4.5rem',
       render: (token) =>
         token.revokedAt === null && (
           <RevokeButton name={token.subject ?? token.prefix} onClick={() => onRevoke(token)} />

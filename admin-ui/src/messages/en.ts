@@ -12,6 +12,7 @@ import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
+import { system } from './system.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** English: one file per page. */
@@ -30,4 +31,5 @@ export const en = {
   settings,
   shortcuts,
   signIn,
+  system,
 }
