@@ -1,4 +1,5 @@
 import { code } from './code.ts'
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { deliveriesPage } from './deliveries.ts'
 import { delivery } from './delivery.ts'
@@ -9,6 +10,7 @@ import { keys } from './keys.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
 import { replays } from './replays.ts'
+import { palette } from './palette.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
@@ -19,6 +21,7 @@ import { vocabulary } from './vocabulary.ts'
 export const en = {
   ...vocabulary,
   code,
+  audit,
   common,
   delivery,
   embedding,
@@ -28,6 +31,7 @@ export const en = {
   navigation,
   organisations,
   replays,
+  palette,
   settings,
   shortcuts,
   signIn,

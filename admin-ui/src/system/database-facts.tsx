@@ -1,7 +1,7 @@
 import type { System } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import { describeBytes } from '../ui/describe-bytes.ts'
-import { Facts } from './facts.tsx'
+import { FactList } from '../ui/fact-list.tsx'
 import { Section } from './section.tsx'
 
 export function DatabaseFacts({ database }: Pick<System, 'database'>) {
@@ -9,7 +9,7 @@ export function DatabaseFacts({ database }: Pick<System, 'database'>) {
   const { version, embedded, bytes, connections, connectionsMax } = database
   return (
     <Section title={t.title}>
-      <Facts
+      <FactList
         facts={[
           [t.version, embedded ? `${version}, ${t.embedded}` : version],
           [t.size, describeBytes(bytes)],

@@ -1,7 +1,7 @@
 import type { System } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import { describeDuration } from '../time/duration.ts'
-import { Facts } from './facts.tsx'
+import { FactList } from '../ui/fact-list.tsx'
 import { Section } from './section.tsx'
 
 export function SettingsFacts({ settings }: Pick<System, 'settings'>) {
@@ -10,7 +10,7 @@ export function SettingsFacts({ settings }: Pick<System, 'settings'>) {
   const taken = [roles.api && t.roleApi, roles.dispatcher && t.roleDispatcher].filter(Boolean)
   return (
     <Section title={t.title}>
-      <Facts
+      <FactList
         facts={[
           [t.events, t.days(retentionDays.events)],
           [t.deliveries, t.days(retentionDays.deliveries)],

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import classes from './system.module.css'
+import classes from './fact-list.module.css'
 
 /** What is so, by name. */
-export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+export function FactList({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className={classes['facts']}>
       {facts.map(([name, value]) => (
