@@ -1,10 +1,7 @@
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'].map(
-  (unit) => new Intl.NumberFormat('en', { style: 'unit', unit, maximumSignificantDigits: 3 }),
-)
+const units = ['B', 'kB', 'MB', 'GB', 'TB']
 
-/** `412 byte`, `2.1 kB`, `5.13 MB`. */
+/** `412 B`, `2.1 kB`, `5.1 MB`. */
 export function describeBytes(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3)
-  const index = Math.min(power, units.length - 1)
-  return units[index]?.format(bytes / 1000 ** index) ?? ''
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1)
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
 }
