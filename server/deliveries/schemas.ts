@@ -132,6 +132,7 @@ export const deliveryHistogramSchema = z
 
 export const failureGroupSchema = z
   .object({
+    id: z.string().meta({ description: 'Stays the same while deliveries come and go' }),
     subscriptionId: z.uuid(),
     outcome: z.string().nullable(),
     statusCode: z.int().nullable(),

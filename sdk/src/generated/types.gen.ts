@@ -1413,6 +1413,10 @@ export type FailureGroups = {
 };
 
 export type FailureGroup = {
+    /**
+     * Stays the same while deliveries come and go
+     */
+    id: string;
     subscriptionId: string;
     outcome: string | null;
     statusCode: number | null;
