@@ -12,6 +12,8 @@ interface Props {
   onChange: (range: TimeRange) => void
   /** What holds when nothing is chosen. */
   lastDefault?: LastRange
+  /** Those to choose from. */
+  ranges?: readonly LastRange[]
 }
 
 const shown = 'MMM D, HH:mm'
@@ -28,7 +30,8 @@ export function describeRange(range: TimeRange, lastDefault: LastRange, t: Messa
 }
 
 /** Which time: the last so long, or from one moment to another. */
-export function TimeFilter({ value, onChange, lastDefault = '24h' }: Props) {
+export function TimeFilter(props: Props) {
+  const { value, onChange, lastDefault = '24h', ranges = lastRanges } = props
   const t = useMessages()
   const [opened, popover] = useDisclosure()
   const choose = (range: TimeRange) => {
@@ -63,7 +66,7 @@ export function TimeFilter({ value, onChange, lastDefault = '24h' }: Props) {
       <Popover.Dropdown p="sm">
         <Group align="flex-start" gap="md" maw="min(30rem, 85vw)">
           <Stack gap={2}>
-            {lastRanges.map((last) => (
+            {ranges.map((last) => (
               <Button
                 key={last}
                 variant={relative && last === (value.last ?? lastDefault) ? 'light' : 'subtle'}

@@ -1,14 +1,17 @@
 import { code } from './code.ts'
 import { audit } from './audit.ts'
+import { charts } from './charts.ts'
 import { common } from './common.ts'
 import { deliveriesPage } from './deliveries.ts'
 import { delivery } from './delivery.ts'
 import { embedding } from './embedding.ts'
 import { explanations } from './explanations.ts'
+import { failures } from './failures.ts'
 import { filter } from './filter.ts'
 import { keys } from './keys.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
+import { overview } from './overview.ts'
 import { replays } from './replays.ts'
 import { palette } from './palette.ts'
 import { settings } from './settings.ts'
@@ -24,12 +27,18 @@ export const en = {
   audit,
   common,
   delivery,
+  charts,
+  common,
+  deliveries: deliveriesPage,
+  failures,
+  filter,
   embedding,
   explanations,
   filter,
   keys,
   navigation,
   organisations,
+  overview,
   replays,
   palette,
   settings,
