@@ -1,6 +1,6 @@
-import { code } from './code.ts'
 import { audit } from './audit.ts'
 import { charts } from './charts.ts'
+import { code } from './code.ts'
 import { common } from './common.ts'
 import { deliveriesPage } from './deliveries.ts'
 import { delivery } from './delivery.ts'
@@ -12,8 +12,8 @@ import { keys } from './keys.ts'
 import { navigation } from './navigation.ts'
 import { organisations } from './organisations.ts'
 import { overview } from './overview.ts'
-import { replays } from './replays.ts'
 import { palette } from './palette.ts'
+import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
@@ -28,13 +28,11 @@ export const en = {
   common,
   delivery,
   charts,
-  common,
   deliveries: deliveriesPage,
   failures,
   filter,
   embedding,
   explanations,
-  filter,
   keys,
   navigation,
   organisations,
