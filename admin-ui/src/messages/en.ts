@@ -17,6 +17,9 @@ import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
+import { subscriptionDetail } from './subscription-detail.ts'
+import { subscriptionForm } from './subscription-form.ts'
+import { subscriptions } from './subscriptions.ts'
 import { system } from './system.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -42,5 +45,8 @@ export const en = {
   settings,
   shortcuts,
   signIn,
+  subscriptionDetail,
+  subscriptionForm,
+  subscriptions,
   system,
 }
