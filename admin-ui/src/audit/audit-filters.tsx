@@ -40,11 +40,7 @@ export function AuditFilters({ search, onChange }: Props) {
           onChange={(id) => onChange({ [field]: id || undefined }, { replace: true })}
         />
       ))}
-      <TimeFilter
-        value={{ last, since, until }}
-        onChange={(range) => onChange({ ...none, ...range })}
-        lastDefault="all"
-      />
+      <TimeFilter value={{ last, since, until }} onChange={(range) => onChange({ ...none, ...range })} lastDefault="all" />
     </Group>
   )
 }

@@ -1,9 +1,9 @@
 import { Group, Input, SegmentedControl, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { CodeEditor } from '../../code/code-editor.tsx'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ConditionRows } from './condition-rows.tsx'
 import { type FilterDraft, fromFilter, toFilter } from './filter-draft.ts'
-import { JsonField } from './json-field.tsx'
 
 interface Props {
   value: FilterDraft
@@ -37,7 +37,8 @@ export function FilterField({ value, onChange, error, paths }: Props) {
       </Group>
       {value.asJson ? (
         <>
-          <JsonField
+          <CodeEditor
+            language="json"
             label={t.label}
             value={value.json}
             onChange={(json) => onChange({ ...value, json })}
