@@ -91,7 +91,6 @@ export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
       {menu && (
         <RowMenu
           menu={menu}
-          nameOf={nameOf}
           onClose={() => setMenu(undefined)}
           onFilter={onFilter}
           onOpenPage={on.onOpenPage}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DeliveryFilterSearch } from '../filter/delivery-filter.ts'
 import type { GridHandle } from '../grid/data-grid.tsx'
 import { isEmpty, nothing, type Selection } from '../grid/selection.ts'
@@ -25,6 +25,8 @@ export function useLog(search: LogSearch, pinned: Partial<DeliveryFilterSearch>)
   const paused = stopped || !isEmpty(selection) || !atTop
   const ready = list.isSuccess && !list.isPlaceholderData
   const live = useLiveTail({ queryKey: list.queryKey, filter, ready, paused })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
+  useEffect(() => grid.current?.scrollToTop(), [key])
   const resume = () => {
     setStopped(false)
     setSelection(nothing)

@@ -1,24 +1,20 @@
 import { Button, Drawer, Group, Stack } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { useRouterState } from '@tanstack/react-router'
 import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
-import {
-  type DeliveryFilterSearch,
-  deliveryFilterSearch,
-  ignoredFields,
-  lastDefault,
-} from './delivery-filter.ts'
+import { type DeliveryFilterSearch, lastDefault } from './delivery-filter.ts'
 import { FilterInput } from './filter-input.tsx'
 import { addValue, removeValue, toggleValue, valuesOf } from './filter-value.ts'
 import { prefixPatterns } from './prefix-patterns.ts'
-import { parseSearch } from './search-params.ts'
 import { TimeFilter } from './time-filter.tsx'
 import { useFilterChoices } from './use-filter-choices.ts'
 import { type ChoiceGroup, ValuePicker } from './value-picker.tsx'
 
-interface Props<Search extends DeliveryFilterSearch> {
+/** A filter, and fields of the address that were not understood. */
+type FilterSearch = DeliveryFilterSearch & { ignored?: string | undefined }
+
+interface Props<Search extends FilterSearch> {
   search: Search
   onSearch: (search: Search) => void
   /** What nobody can choose here, for it is given. */
@@ -26,7 +22,7 @@ interface Props<Search extends DeliveryFilterSearch> {
 }
 
 /** Which deliveries are meant. */
-export function FilterBar<Search extends DeliveryFilterSearch>(props: Props<Search>) {
+export function FilterBar<Search extends FilterSearch>(props: Props<Search>) {
   const t = useMessages().filter
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const [opened, sheet] = useDisclosure()
@@ -59,12 +55,11 @@ export function FilterBar<Search extends DeliveryFilterSearch>(props: Props<Sear
   )
 }
 
-function Controls<Search extends DeliveryFilterSearch>(props: Props<Search>) {
+function Controls<Search extends FilterSearch>(props: Props<Search>) {
   const { search, onSearch, pinned } = props
   const t = useMessages().filter
   const [asked, setAsked] = useState(false)
   const choices = useFilterChoices(search, pinned, asked)
-  const raw = useRouterState({ select: (state) => state.location.searchStr })
   const ask = () => setAsked(true)
   const names = choices.eventType?.map(({ value }) => value) ?? []
   const patterns = prefixPatterns(names).map(({ pattern, names: types }) => ({
@@ -84,12 +79,12 @@ function Controls<Search extends DeliveryFilterSearch>(props: Props<Search>) {
     <>
       <FilterInput
         values={valuesOf(search)}
-        ignored={ignoredFields(parseSearch(raw), deliveryFilterSearch.parse(parseSearch(raw)))}
+        ignored={search.ignored?.split(',') ?? []}
         choices={choices}
         onOpen={ask}
         onAdd={(value) => onSearch(addValue(search, value))}
         onRemove={(value) => onSearch(removeValue(search, value))}
-        onForgetIgnored={() => onSearch({ ...search })}
+        onForgetIgnored={() => onSearch({ ...search, ignored: undefined })}
       />
       {(['status', 'eventType', 'subscriptionId'] as const).map((field) =>
         pinned[field] ? null : (
@@ -109,7 +104,7 @@ function Controls<Search extends DeliveryFilterSearch>(props: Props<Search>) {
   )
 }
 
-function Time<Search extends DeliveryFilterSearch>({ search, onSearch }: Props<Search>) {
+function Time<Search extends FilterSearch>({ search, onSearch }: Props<Search>) {
   return (
     <TimeFilter
       value={search}
