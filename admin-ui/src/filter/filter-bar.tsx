@@ -1,9 +1,10 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core'
+import { Button, Drawer, Group } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { type DeliveryFilterSearch, lastDefault } from './delivery-filter.ts'
+import classes from './filter-bar.module.css'
 import { FilterInput } from './filter-input.tsx'
 import { addValue, removeValue, toggleValue, valuesOf } from './filter-value.ts'
 import { prefixPatterns } from './prefix-patterns.ts'
@@ -35,21 +36,21 @@ export function FilterBar<Search extends FilterSearch>(props: Props<Search>) {
   }
   return (
     <>
-      <Group gap="xs" grow>
+      <Group gap="xs" grow preventGrowOverflow={false}>
         <Button
           variant="default"
           leftSection={<SlidersHorizontal size={15} aria-hidden />}
           onClick={sheet.open}
         >
-          {t.open(valuesOf(props.search).length)}
+          {t.open(valuesOf(props.search).length + (props.search.ignored ? 1 : 0))}
         </Button>
         <Time {...props} />
       </Group>
       <Drawer opened={opened} onClose={sheet.close} position="bottom" size="80%" title={t.label}>
-        <Stack gap="sm">
+        <Group gap="sm" className={classes['sheet']}>
           <Controls {...props} />
           <Button onClick={sheet.close}>{t.done}</Button>
-        </Stack>
+        </Group>
       </Drawer>
     </>
   )
