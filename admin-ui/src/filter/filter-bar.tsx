@@ -1,7 +1,7 @@
 import { Button, Drawer, Group } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { SlidersHorizontal } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { type DeliveryFilterSearch, lastDefault } from './delivery-filter.ts'
 import classes from './filter-bar.module.css'
@@ -23,7 +23,7 @@ interface Props<Search extends FilterSearch> {
 }
 
 /** Which deliveries are meant. */
-export function FilterBar<Search extends FilterSearch>(props: Props<Search>) {
+function Bar<Search extends FilterSearch>(props: Props<Search>) {
   const t = useMessages().filter
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const [opened, sheet] = useDisclosure()
@@ -55,6 +55,9 @@ export function FilterBar<Search extends FilterSearch>(props: Props<Search>) {
     </>
   )
 }
+
+/** Drawn anew only when the filter changes, however often the list does. */
+export const FilterBar = memo(Bar) as typeof Bar
 
 function Controls<Search extends FilterSearch>(props: Props<Search>) {
   const { search, onSearch, pinned } = props
