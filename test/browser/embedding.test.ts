@@ -1,8 +1,10 @@
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { useEmbedding } from '../support/console/embedding.ts'
 import { type PageLog, watchPage } from '../support/console/page-log.ts'
 
+// Two consoles on one page, on a machine that does other things, too.
+vi.setConfig({ testTimeout: 60_000 })
 const embedding = useEmbedding()
 const open: Page[] = []
 
@@ -20,7 +22,7 @@ interface HostPage extends PageLog {
 
 async function openHost(url: string): Promise<HostPage> {
   const context = await embedding().browser.newContext({ viewport: { width: 1600, height: 900 } })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   open.push(page)
   const log = await watchPage(page)
@@ -86,6 +88,51 @@ describe('a token', () => {
     await page.setContent(`<iframe src="${src}"></iframe>`)
     await heading(frame, 'Subscriptions').waitFor()
     expect(page.frames()[1]?.url()).toBe(`${posthornUrl}/admin/subscriptions`)
+  })
+})
+
+describe('a session that ends while somebody types', () => {
+  const draft = 'What I had in mind'
+
+  /** A dialog of the log with something typed into it. */
+  async function typeDraft(place: FrameLocator | Locator): Promise<Locator> {
+    await place.getByRole('button', { name: 'Saved views' }).click()
+    await place.getByRole('menuitem', { name: 'Save this view…' }).click()
+    await place.getByLabel('Name').fill(draft)
+    return place.getByLabel('Name')
+  }
+
+  /** Pages read again what they show when somebody comes back to them. */
+  const comeBack = (where: Page | Frame) =>
+    where.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`)
+
+  test('is renewed behind what they type', async () => {
+    const { page, component, requests } = await openBoth()
+    const asked = () => requests.filter(({ url }) => url.endsWith('/portal-token')).length
+    expect(asked()).toBe(2)
+    const field = await typeDraft(component)
+    await revokeTokens()
+    const renewed = () => comeBack(page).then(() => asked() > 2)
+    await expect.poll(renewed, { timeout: 30_000 }).toBe(true)
+    expect(await field.inputValue()).toBe(draft)
+    expect(await component.getByText('Your session has ended').count()).toBe(0)
+  })
+
+  test('says so when it cannot be renewed, and keeps what was typed until it can', async () => {
+    const { page, frame } = await openBoth()
+    await frame.getByRole('button', { name: 'Show or hide the navigation' }).click()
+    await frame.getByRole('link', { name: 'Deliveries' }).click()
+    const field = await typeDraft(frame)
+    await page.route('**/portal-token', (route) => route.abort())
+    await revokeTokens()
+    const ended = frame.getByText('Your session has ended')
+    const isOver = () => comeBack(page.frames()[1] as Frame).then(() => ended.isVisible())
+    await expect.poll(isOver, { timeout: 30_000 }).toBe(true)
+
+    await page.unroute('**/portal-token')
+    await frame.getByRole('button', { name: 'Try again' }).click()
+    await ended.waitFor({ state: 'detached' })
+    expect(await field.inputValue()).toBe(draft)
   })
 })
 
