@@ -49,7 +49,7 @@ function TileValue({ value, error }: Pick<Props, 'value' | 'error'>) {
   if (value !== undefined) return <p className={classes['value']}>{value}</p>
   if (error) {
     return (
-      <Text size="sm" role="alert" className={classes['bad'] ?? ''}>
+      <Text size="sm" className={classes['bad'] ?? ''}>
         {describeProblem(error, t).title}
       </Text>
     )
