@@ -33,7 +33,9 @@ test('what Posthorn disabled comes first, then what fails longest, then what is 
 })
 
 function figures(subscriptionId: string, successRate: number | null, total: number) {
-  return { subscriptionId, successRate, attempts: { total } } as Parameters<typeof atRisk>[0][number]
+  return { subscriptionId, successRate, attempts: { total } } as Parameters<
+    typeof atRisk
+  >[0][number]
 }
 
 test('at risk are those of which too much fails, the worst and the busiest first', () => {

@@ -19,6 +19,7 @@ export default function SparklineChart({ data, width, height }: Props) {
       height={height}
       margin={{ top: 1, right: 0, bottom: 0, left: 0 }}
       barCategoryGap={1}
+      maxBarSize={8}
       accessibilityLayer={false}
     >
       <Bar dataKey="succeeded" stackId="1" fill="var(--ph-chart-good)" isAnimationActive={false} />

@@ -34,7 +34,7 @@ export const overview = {
   p95: '95 of 100 (p95)',
   noDeliveries: 'No delivery ended in this time.',
   noAttempts: 'Nothing was sent in this time.',
-  failing: 'Failing now',
+  failing: 'Top failures',
   allFailures: 'All failures',
   noFailures: 'Nothing failed in this time.',
   lastFailure: 'Open the last failure,',
