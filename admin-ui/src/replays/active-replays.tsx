@@ -1,12 +1,16 @@
 import { Collapse, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
-import { ActiveReplay } from './active-replay.tsx'
 import classes from './active-replays.module.css'
 import { useRunningReplays } from './use-running-replays.ts'
 import { useWatchedReplays } from './use-watched-replays.ts'
+
+/** Its dialogs come only when there is a replay to show. */
+const ActiveReplay = lazy(async () => ({
+  default: (await import('./active-replay.tsx')).ActiveReplay,
+}))
 
 const shownMax = 3
 
@@ -36,9 +40,11 @@ export function ActiveReplays() {
       </UnstyledButton>
       <Collapse expanded={opened}>
         <Stack gap={0}>
-          {ids.slice(0, shownMax).map((id) => (
-            <ActiveReplay key={id} id={id} onHide={() => hide(id)} />
-          ))}
+          <Suspense>
+            {ids.slice(0, shownMax).map((id) => (
+              <ActiveReplay key={id} id={id} onHide={() => hide(id)} />
+            ))}
+          </Suspense>
         </Stack>
       </Collapse>
     </section>
