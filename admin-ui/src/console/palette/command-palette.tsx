@@ -1,6 +1,6 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import type { Command } from './command.ts'
 import { idOf } from './id-of.ts'
@@ -29,8 +29,15 @@ export default function CommandPalette({ asked, commands }: Props) {
   const found = useFound(id)
   const matches = useMatches(id === undefined ? query : '')
   const own = useCommands(commands)
+  const [first] = [...found.groups, ...matches.groups].flatMap(({ actions }) => actions)
   const isSearching = found.isSearching || matches.isSearching
   const nothing = id === undefined ? t.nothing : t.noSuchId
+  /** What came after the last key is not selected yet: Enter opens it all the same. */
+  const openFirst = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Enter' || store.getState().selected >= 0) return
+    first?.onClick()
+    if (first) palette.close()
+  }
   return (
     <Spotlight
       store={store}
@@ -44,6 +51,7 @@ export default function CommandPalette({ asked, commands }: Props) {
         leftSection: <Search size={18} />,
         placeholder: t.placeholder,
         'aria-label': t.label,
+        onKeyDown: openFirst,
       }}
       actions={[...found.groups, ...own, ...matches.groups]}
       scrollable

@@ -1,4 +1,3 @@
-import type { SpotlightActionGroupData } from '@mantine/spotlight'
 import type { LucideIcon } from 'lucide-react'
 
 interface Item {
@@ -11,8 +10,13 @@ interface Item {
   run(): void
 }
 
+interface Group {
+  group: string
+  actions: { id: string; label: string; onClick(): void }[]
+}
+
 /** A group of the palette; none when it has nothing in it. */
-export function toActions(group: string, items: readonly Item[]): SpotlightActionGroupData[] {
+export function toActions(group: string, items: readonly Item[]): Group[] {
   if (items.length === 0) return []
   const actions = items.map(({ icon: Icon, run, description, keywords, ...item }) => ({
     ...item,

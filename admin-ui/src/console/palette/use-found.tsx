@@ -54,13 +54,11 @@ export function useFound(id: string | undefined) {
 async function find(client: PosthornClient, can: (scope: Scope) => boolean, id: string) {
   const asked: (false | Promise<Found>)[] = [
     can('deliveries:read') &&
-      client.deliveries
-        .get(id)
-        .then(({ eventType: label, organisationId }) => ({
-          kind: 'delivery',
-          label,
-          organisationId,
-        })),
+      client.deliveries.get(id).then(({ eventType: label, organisationId }) => ({
+        kind: 'delivery',
+        label,
+        organisationId,
+      })),
     can('events:read') &&
       client.events
         .get(id)
