@@ -57,8 +57,8 @@ function Dispatcher(dispatcher: System['dispatchers'][number]) {
           )}
         </Group>
         <Text size="xs" c="dimmed" className={classes['number'] ?? ''}>
-          {t.started} <TimeText value={startedAt} />
-          {t.lease} <Countdown until={leaseUntil} past={t.leaseOver} />
+          {t.started} <TimeText value={startedAt} /> {t.lease}{' '}
+          <Countdown until={leaseUntil} past={t.leaseOver} />
         </Text>
       </Stack>
       <BucketStrip buckets={buckets} />

@@ -22,7 +22,7 @@ export function Storage({ storage }: Pick<System, 'storage'>) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t.columns.table}</Table.Th>
-            <Table.Th>{t.columns.size}</Table.Th>
+            <Table.Th className={classes['size']}>{t.columns.size}</Table.Th>
             <Table.Th className={classes['narrow']}>{t.columns.rows}</Table.Th>
           </Table.Tr>
         </Table.Thead>
