@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useMatch, useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
+import { ActiveReplays } from '../replays/active-replays.tsx'
 import { useAccess } from '../session/session-context.ts'
 import { AccessProvider } from '../session/signed-in.tsx'
 import { ChooseOrganisation } from './choose-organisation.tsx'
@@ -42,6 +43,7 @@ function Frame() {
       <AppShell.Main id="content" tabIndex={-1}>
         <PageOrChoice path={path} />
       </AppShell.Main>
+      <ActiveReplays />
     </AppShell>
   )
 }

@@ -1,5 +1,6 @@
 import { common } from './common.ts'
 import { navigation } from './navigation.ts'
+import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
@@ -10,6 +11,7 @@ export const en = {
   ...vocabulary,
   common,
   navigation,
+  replays,
   settings,
   shortcuts,
   signIn,

@@ -1,14 +1,26 @@
-import type { DeliveryFilter } from '../filter/delivery-filter.ts'
-
-/** What is to be sent again: all that a filter matches, or some. */
-export type ReplaySelector = { filter: DeliveryFilter } | { deliveryIds: readonly string[] }
+import { Modal } from '@mantine/core'
+import { useMessages } from '../messages/use-messages.ts'
+import { ReplayForm } from './replay-form.tsx'
+import type { Selector } from './replay-input.ts'
 
 export interface ReplayDialogProps {
-  selector: ReplaySelector
+  selector: Selector
   opened: boolean
   onClose(): void
 }
 
-export function ReplayDialog(_: ReplayDialogProps) {
-  return null
+/** Says what a replay would do before it does it. */
+export function ReplayDialog({ selector, opened, onClose }: ReplayDialogProps) {
+  const t = useMessages()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t.replays.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t.common.close }}
+    >
+      <ReplayForm selector={selector} onClose={onClose} />
+    </Modal>
+  )
 }

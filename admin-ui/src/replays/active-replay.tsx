@@ -1,0 +1,43 @@
+import { ActionIcon, Anchor, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { useMessages } from '../messages/use-messages.ts'
+import classes from './active-replays.module.css'
+import { percentDone, quarterOf } from './progress.ts'
+import { ReplayActions } from './replay-actions.tsx'
+import { ReplayBar } from './replay-bar.tsx'
+import { ReplayStatusLabel } from './replay-status.tsx'
+import { useReplay } from './use-replay.ts'
+
+/** One replay of the tray. Its progress is read aloud at every quarter, not at every look. */
+export function ActiveReplay({ id, onHide }: { id: string; onHide(): void }) {
+  const t = useMessages().replays
+  const { data: replay } = useReplay(id)
+  if (!replay) return null
+  const percent = percentDone(replay)
+  const quarter = quarterOf(percent ?? 0)
+  return (
+    <Stack gap={6} className={classes['item'] ?? ''}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <ReplayStatusLabel status={replay.status} />
+        <ActionIcon size="sm" onClick={onHide} aria-label={t.hide}>
+          <X size={14} />
+        </ActionIcon>
+      </Group>
+      <ReplayBar replay={replay} />
+      <Text size="xs" c="dimmed">
+        {t.ended(replay.succeeded, replay.failed)}
+      </Text>
+      <Group gap="xs">
+        <ReplayActions replay={replay} size="compact-xs" />
+        <Anchor
+          size="xs"
+          renderRoot={(props) => <Link to="/replays/$id" params={{ id }} {...props} />}
+        >
+          {t.view}
+        </Anchor>
+      </Group>
+      <VisuallyHidden role="status">{quarter > 0 ? t.announce(quarter) : ''}</VisuallyHidden>
+    </Stack>
+  )
+}
