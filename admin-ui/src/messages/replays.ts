@@ -111,7 +111,7 @@ export const replays = {
   list: 'Replays',
   perSecond: (value: number) => `${value}/s`,
   unlimitedShort: 'No limit',
-  createdBy: { api_key: 'API key', portal: 'Portal', jwt: 'Person', system: 'Posthorn' } as Record<
+  createdBy: { api_key: 'API key', portal_token: 'Portal', jwt: 'Person' } as Record<
     string,
     string
   >,

@@ -1,6 +1,68 @@
+import { Alert, Group, Stack, Title } from '@mantine/core'
+import type { ReplayDetail } from '@posthorn/sdk'
+import { getRouteApi } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
+import { LoadingPage } from '../ui/loading-page.tsx'
 import { Page } from '../ui/page.tsx'
+import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { absoluteTime, describeRange } from './describe-range.ts'
+import { describeReplay } from './describe-replay.ts'
+import { ReplayActions } from './replay-actions.tsx'
+import { ReplayFacts } from './replay-facts.tsx'
+import { ReplayProgress } from './replay-progress.tsx'
+import { ReplayStatusLabel } from './replay-status.tsx'
+import { SkippedReasons, skippedReasons } from './skipped-reasons.tsx'
+import { useReplay } from './use-replay.ts'
+import { useSubscriptionNames } from './use-subscription-names.ts'
+
+const route = getRouteApi('/replays/$id')
 
 export function ReplayPage() {
-  return <Page title={useMessages().navigation.pages.replays}>{null}</Page>
+  const t = useMessages().replays
+  const { data, error, refetch, dataUpdatedAt } = useReplay(route.useParams().id)
+  if (data) return <Replay replay={data} lookedAtMs={dataUpdatedAt} />
+  if (!error) return <LoadingPage />
+  return (
+    <Page title={t.title}>
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
+    </Page>
+  )
+}
+
+function Replay({ replay, lookedAtMs }: { replay: ReplayDetail; lookedAtMs: number }) {
+  const t = useMessages()
+  const name = useSubscriptionNames(replay.filter?.subscriptionId ?? [])
+  const { filter, skipped, clampedSince } = replay
+  const range = filter && describeRange(filter, t.replays.ranges, Date.parse(replay.createdAt))
+  const title = describeReplay(replay, t, name)
+  return (
+    <Page
+      title={title}
+      description={
+        <Group gap="sm">
+          <ReplayStatusLabel status={replay.status} />
+          {range}
+        </Group>
+      }
+      actions={<ReplayActions replay={replay} size="sm" />}
+    >
+      {replay.error && (
+        <Alert color="red" icon={<TriangleAlert />} title={t.replayStatuses.failed}>
+          {replay.error}
+        </Alert>
+      )}
+      <ReplayProgress replay={replay} />
+      <ReplayFacts replay={replay} lookedAtMs={lookedAtMs} />
+      {skippedReasons(skipped).length > 0 && (
+        <Stack gap="xs">
+          <Title order={2} size="h4">
+            {t.replays.skippedTitle}
+          </Title>
+          <SkippedReasons skipped={skipped} />
+        </Stack>
+      )}
+      {clampedSince && t.replays.clampedSince(absoluteTime(clampedSince))}
+    </Page>
+  )
 }

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useAccess, useCan } from '../session/session-context.ts'
 import { shortId } from './describe-selector.ts'
 
-const namesMax = 5
+const namesMax = 20
 
 /** Names a subscription by its own name or its host; by its id until that is known. */
 export function useSubscriptionNames(ids: readonly string[]): (id: string) => string {
