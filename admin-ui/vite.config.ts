@@ -33,6 +33,8 @@ export default defineConfig({
   // Relative, because a host may mount the console under any path.
   base: './',
   plugins: [react(), precompress],
+  // Says which chunk brings which: what the budgets are measured by.
+  build: { manifest: true },
   // The server puts a nonce in its place, a new one for each response.
   html: { cspNonce: 'CSP_NONCE' },
   // The SDK's sources, so that a change there needs no build.

@@ -56,6 +56,7 @@ async function story(server: RunningServer, receiver: Receiver): Promise<void> {
   })
   say('dashboard', `gave organisation ${organisationId} the key ${apiKey.slice(0, 15)}…`)
   const integrator = createPosthornClient({ url: server.url, apiKey })
+  await platform.organisations.put(organisationId, { name: 'Acme Property Management' })
   const subscriptionIds = new Map<Endpoint, string>()
   for (const endpoint of endpoints) {
     const { name, settings } = endpoint
@@ -107,8 +108,8 @@ async function story(server: RunningServer, receiver: Receiver): Promise<void> {
   }
   receiver.bringUp()
   say('receiver', '/down is up again', 'green')
-  for (const id of failedIds) await integrator.deliveries.replay(id)
-  say('integrator', `replayed ${failedIds.length} deliveries`)
+  const replay = await integrator.replays.create({ filter: { subscriptionId: [downId] } })
+  say('integrator', `asked for what failed there again: replay ${replay.id}`)
   await watch(
     () => progress(down, ledger, receiver),
     () => isComplete(down, ledger, receiver),
@@ -136,17 +137,14 @@ async function story(server: RunningServer, receiver: Receiver): Promise<void> {
     '',
     `in ${(deliveredMs / 1000).toFixed(1)} s: ${Math.round((inTime / deliveredMs) * 1000)} per second`,
   )
-  say('console', `${server.url}/admin/#token=${server.apiKey}`, 'cyan')
   for (const complaint of complaints) say('missing', complaint, 'red')
   if (complaints.length === 0)
     say('result', 'every delivery arrived, verified and unchanged', 'green')
   else process.exitCode = 1
 
-  if (!once)
-    await stayUp(
-      platform,
-      builtIn.flatMap((type) => exampleEvent(type) ?? []),
-    )
+  const examples = builtIn.flatMap((type) => exampleEvent(type) ?? [])
+  const address = `${server.url}/admin/?organisationId=${organisationId}#token=${server.apiKey}`
+  if (!once) await stayUp(platform, examples, receiver, address)
 }
 
 async function postAll(client: Client, events: EventToEmit[], ledger: Ledger): Promise<void> {
@@ -256,14 +254,23 @@ async function disagreements(
   return found
 }
 
-async function stayUp(client: Client, examples: EventToEmit[]): Promise<void> {
+/** Something to look at: events come, some stumble, and one endpoint is down again. */
+async function stayUp(
+  client: Client,
+  examples: EventToEmit[],
+  receiver: Receiver,
+  address: string,
+): Promise<void> {
   heading('Live until Ctrl-C')
+  receiver.takeDown()
+  say('receiver', '/down is down again: the console shows what fails, why, and replays it', 'red')
+  say('dashboard', 'posts an event every half second')
+  say('console', address, 'cyan')
   for (let count = 0; !interrupted.signal.aborted; count++) {
     const event = examples[count % examples.length]
     if (!event) return
     await client.emit({ ...event, entityId: randomUUID() })
-    say('dashboard', `posted ${event.eventType}`)
-    await sleep(2000, undefined, { signal: interrupted.signal }).catch(() => {})
+    await sleep(500, undefined, { signal: interrupted.signal }).catch(() => {})
   }
 }
 

@@ -26,6 +26,8 @@ export interface Receiver {
   setSecret(endpoint: EndpointName, secret: string): void
   /** Lets `/down` answer with success from now on. */
   bringUp(): void
+  /** Lets it fail again. */
+  takeDown(): void
   close(): Promise<void>
 }
 
@@ -89,6 +91,9 @@ export async function startReceiver(): Promise<Receiver> {
     setSecret: (endpoint, secret) => void secrets.set(endpoint, new Webhook(secret)),
     bringUp: () => {
       up = true
+    },
+    takeDown: () => {
+      up = false
     },
     close: () =>
       new Promise((resolve) => {

@@ -49,6 +49,7 @@ export type {
   FailureGroup,
   FailureGroups,
   Organisation,
+  OrganisationInput,
   OrganisationPage,
   OrganisationStats,
   PortalScope,

@@ -1,6 +1,7 @@
 import type {
   ListOrganisationsData,
   Organisation,
+  OrganisationInput,
   OrganisationPage,
 } from './generated/types.gen.ts'
 import { iteratePages, type QueryOf } from './page.ts'
@@ -17,6 +18,8 @@ export interface Organisations {
   iterate(query?: OrganisationQuery): AsyncGenerator<Organisation, void, undefined>
   /** One of them. Errors: `not_found`. */
   get(id: string): Promise<Organisation>
+  /** Names it, and makes it known when it is not yet. Errors: `not_found`, `validation_failed`. */
+  put(id: string, input: OrganisationInput): Promise<Organisation>
 }
 
 export function createOrganisations(send: Send): Organisations {
@@ -26,5 +29,6 @@ export function createOrganisations(send: Send): Organisations {
     list,
     iterate: (query = {}) => iteratePages(list, query),
     get: (id) => send({ method: 'GET', path: path`/v1/organisations/${id}` }),
+    put: (id, body) => send({ method: 'PUT', path: path`/v1/organisations/${id}`, body }),
   }
 }

@@ -26,6 +26,7 @@ async function create(path: string, body: object): Promise<{ id: string; deliver
 
 const subscription = { organisationId, url: 'https://example.com/' }
 const apiKey = { organisationId, name: 'k', scopes: ['events:read'] }
+const portalToken = { organisationId }
 const eventType = { entityType: 'Pump', description: 'A pump was started.' }
 const replay = { organisationId, mode: 'all', filter: { eventType: ['IssueCreated'] } }
 
@@ -33,6 +34,12 @@ const subscribe = async () => (await create('/v1/subscriptions', subscription)).
 const startReplay = async () => (await create('/v1/replays', replay)).id
 const pauseReplay = async () => (await create(`/v1/replays/${await startReplay()}/pause`, {})).id
 const createKey = async () => (await create('/v1/api-keys', apiKey)).id
+const createPortalToken = async () => (await create('/v1/portal-tokens', portalToken)).id
+const subjectWithToken = async () => {
+  const subject = randomUUID()
+  await create('/v1/portal-tokens', { organisationId, subject })
+  return subject
+}
 const deliver = async () =>
   (await create(`/v1/subscriptions/${await subscribe()}/test`, {})).deliveryId
 
@@ -40,6 +47,7 @@ interface Sample {
   /** What the entry must say. */
   action: string
   body?: object
+  query?: () => Promise<string>
   /** What takes the place of `{id}` or `{name}`. */
   target?: () => string | Promise<string>
 }
@@ -47,6 +55,12 @@ interface Sample {
 const recorded: Record<string, Sample> = {
   'POST /v1/api-keys': { action: 'api_key.created', body: apiKey },
   'DELETE /v1/api-keys/{id}': { action: 'api_key.revoked', target: createKey },
+  'POST /v1/portal-tokens': { action: 'portal_token.created', body: portalToken },
+  'DELETE /v1/portal-tokens/{id}': { action: 'portal_token.revoked', target: createPortalToken },
+  'DELETE /v1/portal-tokens': {
+    action: 'portal_token.revoked',
+    query: async () => `?subject=${await subjectWithToken()}`,
+  },
   'PUT /v1/organisations/{id}': {
     action: 'organisation.updated',
     target: () => organisationId,
@@ -102,12 +116,12 @@ const revealing: Record<string, Sample> = {
   'GET /v1/deliveries/export': { action: 'deliveries.exported' },
 }
 
-async function perform(name: string, { target, body }: Sample): Promise<string> {
+async function perform(name: string, { target, query, body }: Sample): Promise<string> {
   const [method = '', template = ''] = name.split(' ')
   const requestId = randomUUID()
   const path = template.replace(/\{\w+\}/, target ? await target() : '')
   const response = await server.posthorn.fetch(
-    new Request(`http://posthorn.test${path}`, {
+    new Request(`http://posthorn.test${path}${query ? await query() : ''}`, {
       method,
       headers: {
         authorization: `Bearer ${platformKey}`,
@@ -126,7 +140,14 @@ const entriesOf = (requestId: string) =>
 
 /** Tables in which the transaction left a row. */
 const touchedBy = async (xmin: string) => {
-  const tables = ['api_keys', 'organisations', 'event_types', 'subscriptions', 'domain_events']
+  const tables = [
+    'api_keys',
+    'organisations',
+    'event_types',
+    'subscriptions',
+    'portal_tokens',
+    'domain_events',
+  ]
   const found = await Promise.all(
     [...tables, 'delivery_queue', 'deliveries', 'replays'].map(
       (table) => sql`select 1 from ${sql(table)} where xmin::text = ${xmin} limit 1`,

@@ -76,6 +76,7 @@ test('names the organisation wherever the caller does not', async () => {
   await client.stats.organisations({ limit: 5 })
   await client.organisations.list({ q: 'acme' })
   await client.organisations.get('its-id')
+  await client.organisations.put('its-id', { name: 'Acme' })
   await client.system()
   expect(seen.map((request) => request.url)).toEqual([
     '/mounted/v1/deliveries?organisationId=ours',
@@ -89,6 +90,7 @@ test('names the organisation wherever the caller does not', async () => {
     '/mounted/v1/stats/event-types?organisationId=ours&limit=5',
     '/mounted/v1/stats/organisations?limit=5',
     '/mounted/v1/organisations?q=acme',
+    '/mounted/v1/organisations/its-id',
     '/mounted/v1/organisations/its-id',
     '/mounted/v1/system',
   ])

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import postgres from 'postgres'
 import { inject } from 'vitest'
+import { consoleTemplateName } from './console/template.ts'
 import { databaseUrl, templateName } from './template.ts'
 
 export interface TestDatabase {
@@ -10,13 +11,18 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A migrated database of the test's own, with `empty` one without anything in it. */
+const sources = { template: templateName, console: consoleTemplateName, empty: 'template0' }
+
+/**
+ * A migrated database of the test's own. With `empty` one without anything in it, with `console` one that is full, see
+ * createConsoleDatabase.
+ */
 export async function createTestDatabase(
-  from: 'template' | 'empty' = 'template',
+  from: keyof typeof sources = 'template',
 ): Promise<TestDatabase> {
   const serverUrl = inject('postgresUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  const source = from === 'template' ? templateName : 'template0'
+  const source = sources[from]
   await asAdmin(serverUrl, async (admin) => {
     // Copies of one template exclude each other: one at a time, of all test processes.
     await admin`select pg_advisory_lock(hashtext('create test database'))`

@@ -77,7 +77,7 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Label>{t.navigation.signedInAs(session.id)}</Menu.Label>
+            <Menu.Label>{t.navigation.signedInAs(session.name ?? session.id)}</Menu.Label>
             <Menu.Item leftSection={<LogOut size={16} />} onClick={signOut}>
               {t.signIn.signOut}
             </Menu.Item>

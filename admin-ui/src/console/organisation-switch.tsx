@@ -14,7 +14,7 @@ export function OrganisationSwitch() {
     <Switch />
   ) : (
     <Text size="sm" c="dimmed" truncate>
-      {session.organisationId}
+      {session.organisation?.name ?? session.organisationId}
     </Text>
   )
 }
@@ -25,20 +25,27 @@ function Switch() {
   const navigate = useNavigate()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const input = useRef<HTMLInputElement>(null)
-  const [search, setSearch] = useState('')
-  const [q] = useDebouncedValue(search, 200)
   useShortcut({ keys: 'g g', label: t.shortcuts.organisation, group: 'goTo' }, () =>
     input.current?.focus(),
   )
+  const chosen = useQuery({
+    queryKey: ['organisations', organisationId],
+    queryFn: () => client.organisations.get(organisationId ?? ''),
+    enabled: organisationId !== null,
+  })
+  const chosenName = chosen.data?.name ?? organisationId ?? ''
+  const [search, setSearch] = useState('')
+  // The name of the chosen one stands in the field without anybody searching for it.
+  const [q] = useDebouncedValue(search === chosenName ? '' : search, 200)
   const { data } = useQuery({
     queryKey: ['organisations', 'switch', q],
-    queryFn: () => client.organisations.list({ limit: 50 }),
+    queryFn: () => client.organisations.list({ limit: 50, ...(q && { q }) }),
     placeholderData: keepPreviousData,
   })
   const options = (data?.data ?? []).map(({ id, name }) => ({ value: id, label: name ?? id }))
   // The one that is looked at may be beyond the page that was read.
   if (organisationId && !options.some(({ value }) => value === organisationId)) {
-    options.unshift({ value: organisationId, label: organisationId })
+    options.unshift({ value: organisationId, label: chosenName })
   }
   return (
     <Select
@@ -47,6 +54,8 @@ function Switch() {
       value={organisationId}
       searchable
       clearable
+      // The server has searched, by id as well.
+      filter={({ options }) => options}
       onSearchChange={setSearch}
       placeholder={t.navigation.allOrganisations}
       aria-label={t.navigation.organisation}

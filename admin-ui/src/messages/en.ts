@@ -1,6 +1,7 @@
 import { common } from './common.ts'
 import { navigation } from './navigation.ts'
 import { replays } from './replays.ts'
+import { organisations } from './organisations.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
@@ -12,6 +13,7 @@ export const en = {
   common,
   navigation,
   replays,
+  organisations,
   settings,
   shortcuts,
   signIn,

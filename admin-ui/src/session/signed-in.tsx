@@ -34,8 +34,8 @@ export function AccessProvider({
       client: createClient(url, tokens, organisationId ?? undefined),
       signOut: () => {
         tokens.forget()
-        queries.clear()
-        // The session is asked for again, which wants a token: the sign-in form shows.
+        // Of what was seen nothing stays; the session is asked for again, which wants a token: the form shows.
+        queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
         void queries.resetQueries({ queryKey: ['session'] })
       },
     }),

@@ -1,0 +1,31 @@
+export const organisations = {
+  description: 'Everyone whose events and subscriptions live here.',
+  search: 'Search by name or id',
+  columns: {
+    name: 'Organisation',
+    id: 'Id',
+    attempts: 'Requests, 24 h',
+    failed: 'Given up, 24 h',
+    successRate: 'Success',
+    trend: 'Last 24 hours',
+    created: 'Known since',
+  },
+  add: 'Add organisation',
+  rename: 'Rename',
+  open: 'Open',
+  form: {
+    addTitle: 'Add an organisation',
+    renameTitle: 'Rename the organisation',
+    id: 'Id',
+    idHint: 'The UUID that your dashboard knows it by.',
+    invalidId: 'This is not a UUID.',
+    name: 'Name',
+    submit: 'Save',
+  },
+  emptyTitle: 'No organisation yet',
+  emptyText: 'One appears when a key, a subscription or an event first names it.',
+  noMatch: (q: string) => `No organisation has “${q}” in its name, or an id that begins so.`,
+  clear: 'Show all',
+  trend: (succeeded: number, failed: number) =>
+    `${succeeded} succeeded and ${failed} failed requests`,
+}

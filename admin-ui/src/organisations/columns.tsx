@@ -1,0 +1,95 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { Pencil } from 'lucide-react'
+import { Sparkline } from '../charts/sparkline.tsx'
+import type { Column } from '../grid/columns.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { TimeText } from '../time/time.tsx'
+import { CopyValue } from '../ui/copy-value.tsx'
+import { OrganisationLink } from './organisation-link.tsx'
+import type { NamedOrganisation, OrganisationRow } from './use-organisations.ts'
+
+const numbers = new Intl.NumberFormat('en')
+const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
+
+export function useOrganisationColumns(
+  onRename: (organisation: NamedOrganisation) => void,
+): Column<OrganisationRow>[] {
+  const t = useMessages()
+  const { columns, rename, trend } = t.organisations
+  const { none } = t.common
+  return [
+    {
+      id: 'name',
+      header: columns.name,
+      width: 'minmax(10rem, 1.5fr)',
+      render: (row) => <OrganisationLink {...row} />,
+    },
+    {
+      id: 'id',
+      header: columns.id,
+      width: 'minmax(10rem, 1fr)',
+      gridWidthMin: 900,
+      render: ({ id }) => <CopyValue value={id} />,
+    },
+    {
+      id: 'trend',
+      header: columns.trend,
+      width: '9rem',
+      gridWidthMin: 1050,
+      render: ({ figures }) =>
+        figures && (
+          <Sparkline
+            data={figures.sparkline}
+            label={trend(
+              figures.attempts.succeeded,
+              figures.attempts.total - figures.attempts.succeeded,
+            )}
+          />
+        ),
+    },
+    {
+      id: 'attempts',
+      header: columns.attempts,
+      width: '8rem',
+      align: 'end',
+      render: ({ figures }) => (figures ? numbers.format(figures.attempts.total) : none),
+    },
+    {
+      id: 'failed',
+      header: columns.failed,
+      width: '8rem',
+      align: 'end',
+      render: ({ figures }) => (figures ? numbers.format(figures.failed) : none),
+    },
+    {
+      id: 'successRate',
+      header: columns.successRate,
+      width: '6rem',
+      align: 'end',
+      render: ({ figures }) =>
+        figures?.successRate == null ? none : percents.format(figures.successRate),
+    },
+    {
+      id: 'created',
+      header: columns.created,
+      width: '10rem',
+      gridWidthMin: 800,
+      render: ({ createdAt }) => <TimeText value={createdAt} />,
+    },
+    {
+      id: 'actions',
+      header: '',
+      width: '3rem',
+      render: ({ id, name }) => (
+        <Tooltip label={rename}>
+          <ActionIcon
+            aria-label={`${rename}: ${name ?? id}`}
+            onClick={() => onRename({ id, name })}
+          >
+            <Pencil size={15} />
+          </ActionIcon>
+        </Tooltip>
+      ),
+    },
+  ]
+}

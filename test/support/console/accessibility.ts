@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults, RunOnly } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Rules whose outcome depends on colours; all others see the same in either theme. */
+const colourRules = ['color-contrast', 'link-in-text-block']
+
+/** What axe finds against a page as it is now, light and dark: a line per rule and element, none where all is well. */
+export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+  // By the debugger, which the page's CSP does not bind.
+  await page.evaluate(source)
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await run(page, { type: 'tag', values: tags })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await run(page, { type: 'rule', values: colourRules })
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark.map((line) => `dark: ${line}`)]
+}
+
+async function run(page: Page, runOnly: RunOnly): Promise<string[]> {
+  const options = JSON.stringify({ runOnly, resultTypes: ['violations'] })
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(${options})`)
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => {
+      const why = failureSummary?.split('\n').slice(1).join(' ').trim() ?? ''
+      return `${id}: ${help}: ${target.join(' ')}: ${why}`
+    }),
+  )
+}
+
+/** Rows that are in the document, seen or not: of tables, grids and lists. */
+export function countRows(page: Page): Promise<number> {
+  return page.getByRole('row', { includeHidden: true }).count()
+}
