@@ -1,7 +1,8 @@
 import { common } from './common.ts'
+import { events } from './events.ts'
 import { navigation } from './navigation.ts'
-import { replays } from './replays.ts'
 import { organisations } from './organisations.ts'
+import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
@@ -14,6 +15,7 @@ export const en = {
   navigation,
   replays,
   organisations,
+  events,
   settings,
   shortcuts,
   signIn,

@@ -1,0 +1,72 @@
+import { Group, Select, TagsInput } from '@mantine/core'
+import { useCatalogue } from '../catalogue/use-catalogue.ts'
+import { lastRanges } from '../filter/time-range.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { IdInput } from './id-input.tsx'
+import type { EventsSearch } from './search.ts'
+
+interface Props {
+  search: EventsSearch
+  onChange(search: EventsSearch): void
+}
+
+/** What the list shows; all of it stands in the address. */
+export function EventFilter({ search, onChange }: Props) {
+  const t = useMessages()
+  const words = t.events.filter
+  const { data: types = [] } = useCatalogue()
+  const entityTypes = [...new Set(types.map(({ entityType }) => entityType))].sort()
+  const fixed = Boolean(search.since || search.until)
+  const list = (text: string | undefined) => text?.split(',') ?? []
+  const change = (part: Partial<EventsSearch>) => onChange({ ...search, ...part })
+  const narrow = { base: '100%', sm: 190 }
+  return (
+    <Group gap="sm" align="flex-start" component="search" aria-label={words.label}>
+      <TagsInput
+        label={words.eventType}
+        data={types.map(({ name }) => name)}
+        value={list(search.eventType)}
+        onChange={(names) => change({ eventType: joined(names) })}
+        maxTags={20}
+        miw={190}
+        w={{ base: '100%', sm: 'auto' }}
+      />
+      <TagsInput
+        label={words.entityType}
+        data={entityTypes}
+        value={list(search.entityType)}
+        onChange={(names) => change({ entityType: joined(names) })}
+        maxTags={20}
+        miw={150}
+        w={{ base: '100%', sm: 'auto' }}
+      />
+      <IdInput
+        label={words.entityId}
+        value={search.entityId}
+        onChange={(entityId) => change({ entityId })}
+      />
+      <IdInput
+        label={words.correlationId}
+        value={search.correlationId}
+        onChange={(correlationId) => change({ correlationId })}
+      />
+      <Select
+        label={words.time}
+        data={lastRanges.map((value) => ({ value, label: t.ranges[value] }))}
+        value={fixed ? null : (search.last ?? '24h')}
+        placeholder={words.fixed}
+        allowDeselect={false}
+        onChange={(value) =>
+          change({
+            last: lastRanges.find((last) => last === value),
+            since: undefined,
+            until: undefined,
+          })
+        }
+        w={narrow}
+      />
+    </Group>
+  )
+}
+
+const joined = (names: string[]) => (names.length > 0 ? names.join(',') : undefined)
