@@ -15,8 +15,21 @@ const exact = JSON as unknown as {
   parse(text: string, reviver: Reviver): unknown
 }
 
-/** What `JSON.stringify` writes again as it stood here: also numbers that JavaScript's cannot hold. @throws SyntaxError */
-export function parseExactJson(text: string): unknown {
+/**
+ * A JSON object that `JSON.stringify` writes again as it stood here, also numbers that JavaScript's cannot hold.
+ * Undefined when the text is none.
+ */
+export function parseExactObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value = parseExact(text)
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function parseExact(text: string): unknown {
   return exact.parse(text, (_key, value, context) => {
     const source = context?.source
     const changed = typeof value === 'number' && source !== undefined && String(value) !== source

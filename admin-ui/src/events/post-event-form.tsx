@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useCatalogue } from '../catalogue/use-catalogue.ts'
 import { CodeEdit } from '../code/code-edit.tsx'
-import { parseExactJson } from '../code/exact-json.ts'
+import { parseExactObject } from '../code/exact-json.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { IssueList } from '../ui/issue-list.tsx'
@@ -24,7 +24,7 @@ export function PostEventForm({ onClose }: { onClose(): void }) {
   const [draft, setDraft] = useState<string>()
   const type = types.find(({ name }) => name === eventType)
   const example = JSON.stringify(type?.example ?? {}, null, 2)
-  const data = objectOf(draft ?? example)
+  const data = parseExactObject(draft ?? example)
   const send = useMutation({
     mutationFn: (event: Parameters<typeof client.emit>[0]) => client.emit(event),
     onSuccess: ({ id, warnings = [] }) => {
@@ -94,14 +94,4 @@ export function PostEventForm({ onClose }: { onClose(): void }) {
       </Stack>
     </form>
   )
-}
-
-function objectOf(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = parseExactJson(text)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
 }

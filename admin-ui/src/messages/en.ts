@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue.ts'
 import { common } from './common.ts'
 import { events } from './events.ts'
 import { navigation } from './navigation.ts'
@@ -11,6 +12,7 @@ import { vocabulary } from './vocabulary.ts'
 /** English: one file per page. */
 export const en = {
   ...vocabulary,
+  catalogue,
   common,
   navigation,
   replays,
