@@ -188,7 +188,11 @@ export default {
       { path: '^examples/' },
       {
         path: '^(?:server|sdk|admin-ui|test|bench)/',
-        pathNot: ['^server/index\\.ts$', '^sdk/src/(?:index|webhooks)\\.ts$'],
+        pathNot: [
+          '^server/index\\.ts$',
+          '^sdk/src/(?:index|webhooks)\\.ts$',
+          '^admin-ui/src/(?:react|frame)/index\\.ts$',
+        ],
       },
     ),
   ],

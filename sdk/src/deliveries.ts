@@ -5,6 +5,7 @@ import type {
   DeliveryCount,
   DeliveryDetail,
   DeliveryFacets,
+  DeliveryHistogram,
   DeliveryPage,
   ExportDeliveriesData,
   FailureGroups,
@@ -17,7 +18,7 @@ import { path, type Send } from './request.ts'
 /** Filters and page of `deliveries.list`. `limit` is 1 to 250, 50 by default. Filters that are lists take one value, too. */
 export type DeliveryQuery = QueryOf<ListDeliveriesData>
 
-/** The filters that list, count, facets, failure groups and export share. Lists take one value, too. */
+/** The filters that list, count, facets, histogram, failure groups and export share. Lists take one value, too. */
 export type DeliveryFilterQuery = QueryOf<CountDeliveriesData>
 
 /** Filters of `deliveries.failures`, how many groups, and which come first. */
@@ -36,6 +37,8 @@ export interface Deliveries {
   count(query?: DeliveryFilterQuery): Promise<DeliveryCount>
   /** How the newest 3,000 that match are distributed. */
   facets(query?: DeliveryFilterQuery): Promise<DeliveryFacets>
+  /** The newest 10,000 that match by status over time, in 60 intervals at most. */
+  histogram(query?: DeliveryFilterQuery): Promise<DeliveryHistogram>
   /** What failed and what is tried again, by subscription and error. */
   failures(query?: FailureGroupQuery): Promise<FailureGroups>
   /** All that match as a file, newest first. Its last line says so when it is not complete. */
@@ -71,6 +74,7 @@ export function createDeliveries(send: Send, organisationId: string | undefined)
     iterate: (filter = {}) => iteratePages(list, filter),
     count: (filter) => read('/v1/deliveries/count', filter),
     facets: (filter) => read('/v1/deliveries/facets', filter),
+    histogram: (filter) => read('/v1/deliveries/histogram', filter),
     failures: (filter) => read('/v1/deliveries/failures', filter),
     export: (filter) =>
       send({

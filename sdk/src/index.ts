@@ -35,6 +35,7 @@ export type {
   DeliveryCount,
   DeliveryDetail,
   DeliveryFacets,
+  DeliveryHistogram,
   DeliveryPage,
   DeliveryStats,
   Event,

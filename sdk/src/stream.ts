@@ -18,6 +18,8 @@ export interface StreamOptions {
   signal?: AbortSignal
   /** Go on after this event. */
   lastEventId?: string
+  /** Told each time the connection is lost, before it is made again. */
+  onDisconnect?: () => void
 }
 
 /** What a stream tells. `id` is what to come back with. */
@@ -35,7 +37,7 @@ export type StreamEvent =
 export async function* streamAttempts(
   open: OpenResponse,
   query: StreamQuery,
-  { signal, lastEventId }: StreamOptions = {},
+  { signal, lastEventId, onDisconnect }: StreamOptions = {},
 ): AsyncGenerator<StreamEvent, void, undefined> {
   let last = lastEventId
   let failures = 0
@@ -63,6 +65,7 @@ export async function* streamAttempts(
     } finally {
       connection.close()
     }
+    if (!signal?.aborted) onDisconnect?.()
     await sleep(delayMs, signal)
   }
 }

@@ -34,7 +34,7 @@ const statusCodeSchema = z
   .meta({ example: '5xx' })
 
 /**
- * Which deliveries are meant: the same for list, count, facets, failure groups, export, replay and stream. A field that
+ * Which deliveries are meant: the same for list, count, facets, histogram, failure groups, export, replay and stream. A field that
  * is left out does not narrow; of several values one must hold, of several fields all.
  */
 export const deliveryFilter = {
@@ -60,6 +60,13 @@ export const deliveryFilter = {
     .max(32_767)
     .optional()
     .meta({ description: 'Tried at least this often' }),
+  maxAttempts: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(32_767)
+    .optional()
+    .meta({ description: 'Tried at most this often; 0: never' }),
   replayId: z.guid().toLowerCase().optional().meta({ description: 'Asked for by this replay' }),
   since: z.iso
     .datetime({ offset: true })

@@ -26,6 +26,7 @@ export function filterSql(sql: Sql, filter: DeliveryFilter, alias: string) {
     ${oneOf('last_outcome', filter.outcome)}
     ${oneOf('trigger', filter.trigger)}
     ${filter.minAttempts === undefined ? sql`` : sql`and ${column('attempts')} >= ${filter.minAttempts}`}
+    ${filter.maxAttempts === undefined ? sql`` : sql`and ${column('attempts')} <= ${filter.maxAttempts}`}
     ${one('replay_id', filter.replayId)}
     ${filter.since ? sql`and ${column('id')} >= ${lowestIdAt(Date.parse(filter.since))}` : sql``}
     ${filter.until ? sql`and ${column('id')} < ${lowestIdAt(Date.parse(filter.until))}` : sql``}`

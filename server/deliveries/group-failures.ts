@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { timeOfId } from '../kernel/ids.ts'
 import type { FailureGroup } from './schemas.ts'
 
@@ -29,8 +30,8 @@ export function groupFailures(
     else groups.set(key, [row])
   }
   const byTime = (a: FailureGroup, b: FailureGroup) => (a.deliveryId < b.deliveryId ? 1 : -1)
-  return [...groups.values()]
-    .map(toGroup)
+  return [...groups]
+    .map(([key, group]) => ({ id: toId(key), ...toGroup(group) }))
     .sort((a, b) => (sort === 'count' && b.count - a.count) || byTime(a, b))
 }
 
@@ -43,7 +44,12 @@ export function kindOfError(error: string): string {
     .replace(/\d+(?:[.:]\d+)*/g, '#')
 }
 
-function toGroup(rows: FailureRow[]): FailureGroup {
+/** The same whenever it is asked for, and short enough for an address. */
+function toId(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, 16)
+}
+
+function toGroup(rows: FailureRow[]): Omit<FailureGroup, 'id'> {
   const newest = rows.reduce((one, other) => (other.newest > one.newest ? other : one))
   const oldest = rows.reduce((one, other) => (other.oldest < one.oldest ? other : one))
   const sum = (some: FailureRow[]) => some.reduce((total, row) => total + row.count, 0)

@@ -36,6 +36,7 @@ export function matchesFilter(filter: DeliveryFilter, delivery: FilterableDelive
     isOneOf(filter.outcome, delivery.lastOutcome) &&
     isOneOf(filter.trigger, delivery.trigger) &&
     delivery.attempts >= (filter.minAttempts ?? 0) &&
+    delivery.attempts <= (filter.maxAttempts ?? Number.POSITIVE_INFINITY) &&
     isOne(filter.replayId, delivery.replayId) &&
     (filter.since === undefined || createdAtMs >= Date.parse(filter.since)) &&
     (filter.until === undefined || createdAtMs < Date.parse(filter.until))

@@ -5,7 +5,8 @@ import { commonErrors } from '../kernel/errors.ts'
 import { isGuid, timeOfId } from '../kernel/ids.ts'
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
-import type { Delivery } from './schemas.ts'
+import { planAttempts } from './plan-attempts.ts'
+import type { Delivery, DeliveryDetail, PlannedAttempt } from './schemas.ts'
 import { type DeliveryRow, readAs, searchDeliveries, type Tenant } from './search-deliveries.ts'
 import { type WebhookEvent, webhookBody } from './webhook-body.ts'
 
@@ -32,12 +33,12 @@ export async function listDeliveries(
   }
 }
 
-/** One delivery with the body it sends. @throws not_found, also for another organisation's */
+/** One delivery with the body it sends, and when it will be tried. @throws not_found, also for another organisation's */
 export async function getDelivery(
   ctx: Context,
   tenant: Tenant,
   id: string,
-): Promise<Delivery & { requestBody: string | null }> {
+): Promise<DeliveryDetail> {
   return asTenant(ctx.database.api, tenant, async (tx) => {
     const row = await requireDelivery(tx, tenant, id)
     const [event] = await tx<(Omit<WebhookEvent, 'createdAt'> & { createdAt: Date })[]>`
@@ -47,7 +48,23 @@ export async function getDelivery(
     const requestBody = event
       ? webhookBody({ ...event, createdAt: event.createdAt.toISOString() })
       : null
-    return { ...presentDelivery(row), requestBody }
+    const plannedAttempts = await readPlan(ctx, tx, row)
+    return { ...presentDelivery(row), plannedAttempts, requestBody }
+  })
+}
+
+async function readPlan(ctx: Context, tx: Tx, row: DeliveryRow): Promise<PlannedAttempt[]> {
+  if (!row.nextAttemptAt) return []
+  const [run] = await tx<{ attemptsInRun: number; scheduleSeconds: number[] | null }[]>`
+    select q.attempts - q.attempts_before as attempts_in_run, s.retry_schedule_seconds as schedule_seconds
+    from delivery_queue q left join subscriptions s on s.id = q.subscription_id
+    where q.organisation_id = ${row.organisationId} and q.id = ${row.id}`
+  if (!run) return []
+  return planAttempts({
+    attempts: row.attempts,
+    attemptsInRun: run.attemptsInRun,
+    nextAttemptAtMs: Math.max(row.nextAttemptAt.getTime(), ctx.clock.now()),
+    scheduleSeconds: run.scheduleSeconds ?? ctx.config.dispatcher.retryScheduleSeconds,
   })
 }
 

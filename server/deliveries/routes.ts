@@ -13,6 +13,7 @@ import {
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { cancelDelivery } from './cancel-delivery.ts'
+import { countOverTime } from './count-over-time.ts'
 import { exportDeliveries, exportFormats } from './export-deliveries.ts'
 import { deliveryFilter } from './filter-schema.ts'
 import { listAttempts } from './list-attempts.ts'
@@ -23,6 +24,7 @@ import {
   deliveryCountSchema,
   deliveryDetailSchema,
   deliveryFacetsSchema,
+  deliveryHistogramSchema,
   deliveryPageSchema,
   deliverySchema,
   failureGroupsSchema,
@@ -71,6 +73,15 @@ const facetsRoute = createRoute({
     'Count the newest deliveries by state, event type, subscription, status code and outcome',
   request: { query: filterQuery },
   responses: { 200: jsonContent(deliveryFacetsSchema, 'The counts'), ...failures },
+})
+
+const histogramRoute = createRoute({
+  ...reading,
+  operationId: 'countDeliveriesOverTime',
+  path: '/v1/deliveries/histogram',
+  summary: 'Count the newest 10,000 deliveries by state over time',
+  request: { query: filterQuery },
+  responses: { 200: jsonContent(deliveryHistogramSchema, 'The counts'), ...failures },
 })
 
 const failureGroupsRoute = createRoute({
@@ -205,6 +216,10 @@ export function deliveryRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   router.openapi(facetsRoute, async (c) => {
     const { organisationId, ...filter } = c.req.valid('query')
     return c.json(await countFacets(ctx, tenantOf(c.var.actor, organisationId), filter), 200)
+  })
+  router.openapi(histogramRoute, async (c) => {
+    const { organisationId, ...filter } = c.req.valid('query')
+    return c.json(await countOverTime(ctx, tenantOf(c.var.actor, organisationId), filter), 200)
   })
   router.openapi(failureGroupsRoute, async (c) => {
     const { organisationId, limit, sort, ...filter } = c.req.valid('query')

@@ -36,8 +36,16 @@ export const deliverySchema = z
   })
   .meta({ id: 'Delivery' })
 
+export const plannedAttemptSchema = z
+  .object({ number: z.int(), at: z.iso.datetime() })
+  .meta({ id: 'PlannedAttempt' })
+
 export const deliveryDetailSchema = deliverySchema
   .extend({
+    plannedAttempts: z.array(plannedAttemptSchema).meta({
+      description:
+        'The attempts still to come if each one fails, give or take 20 %; none when it is finished',
+    }),
     requestBody: z.string().nullable().meta({
       description: 'The exact body of every attempt; null when its event is no longer retained',
     }),
@@ -98,8 +106,33 @@ export const deliveryFacetsSchema = z
   })
   .meta({ id: 'DeliveryFacets' })
 
+export const deliveryHistogramSchema = z
+  .object({
+    count: z.int().meta({ description: 'Deliveries looked at: the newest 10,000 at most' }),
+    complete: z.boolean().meta({ description: 'Whether those are all that match' }),
+    searchedUntil: searchedUntilSchema,
+    since: z.iso.datetime().meta({
+      description:
+        'Begin of the first interval: `since` of the filter, or where the looking stopped, or the oldest that matches',
+    }),
+    intervalMs: z.int().meta({ description: 'Length of each interval, milliseconds' }),
+    data: z
+      .array(
+        z.object({
+          at: z.iso.datetime().meta({ description: 'Begin of the interval' }),
+          pending: z.int(),
+          succeeded: z.int(),
+          failed: z.int(),
+          cancelled: z.int(),
+        }),
+      )
+      .meta({ description: 'One per interval up to `until`, or now: 60 at most' }),
+  })
+  .meta({ id: 'DeliveryHistogram' })
+
 export const failureGroupSchema = z
   .object({
+    id: z.string().meta({ description: 'Stays the same while deliveries come and go' }),
     subscriptionId: z.uuid(),
     outcome: z.string().nullable(),
     statusCode: z.int().nullable(),
@@ -127,8 +160,11 @@ export const failureGroupsSchema = z
   .meta({ id: 'FailureGroups' })
 
 export type Delivery = z.infer<typeof deliverySchema>
+export type DeliveryDetail = z.infer<typeof deliveryDetailSchema>
+export type PlannedAttempt = z.infer<typeof plannedAttemptSchema>
 export type Attempt = z.infer<typeof attemptSchema>
 export type DeliveryCount = z.infer<typeof deliveryCountSchema>
 export type DeliveryFacets = z.infer<typeof deliveryFacetsSchema>
+export type DeliveryHistogram = z.infer<typeof deliveryHistogramSchema>
 export type FailureGroup = z.infer<typeof failureGroupSchema>
 export type FailureGroups = z.infer<typeof failureGroupsSchema>

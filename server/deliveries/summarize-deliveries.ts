@@ -11,7 +11,7 @@ import { type SearchParts, searchSql } from './search-sql.ts'
  * What one request may look at. One match more than is told, to see whether there are more. Counting looks further than
  * a list, for it has no next page and needs nothing but ids.
  */
-const countLimits = { hits: 10_001, ledgerScan: 20_000, queueScan: 5000, entityEvents: 1000 }
+export const countLimits = { hits: 10_001, ledgerScan: 20_000, queueScan: 5000, entityEvents: 1000 }
 /** The shares of a few thousand are those of ten thousand, for a third of the time. */
 const summaryLimits = { hits: 3001, ledgerScan: 10_000, queueScan: 3000, entityEvents: 300 }
 
@@ -101,7 +101,7 @@ export async function listFailureGroups(
   })
 }
 
-interface CountRow {
+export interface CountRow {
   count: number
   /** The id down to which everything was counted; null: there is nothing more. */
   edge: string | null
@@ -123,12 +123,12 @@ const isTotal = (row: FacetRow) =>
   row.lastOutcome === null
 
 /** `newest`: as many as are told. */
-function newestSql(tx: Tx, parts: SearchParts) {
+export function newestSql(tx: Tx, parts: SearchParts) {
   return tx`${searchSql(tx, parts)},
     newest as (select * from hits order by id desc limit ${parts.limits.hits - 1})`
 }
 
-function presentCount(row: CountRow | undefined): DeliveryCount {
+export function presentCount(row: CountRow | undefined): DeliveryCount {
   const { count = 0, edge = null } = row ?? {}
   return {
     count,

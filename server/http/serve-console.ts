@@ -91,6 +91,9 @@ function setSecurityHeaders(frameAncestors: readonly string[]): MiddlewareHandle
       connectSrc: ["'self'"],
       baseUri: ["'self'"],
       formAction: ["'self'"],
+      // Text becomes no script by accident; the page's one policy lets styles through.
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ['default'],
       frameAncestors: frameAncestors.length === 0 ? ["'none'"] : [...frameAncestors],
     },
     // It knows no list: where somebody may, frame-ancestors alone decides.

@@ -66,6 +66,7 @@ const ofDeliveries = [
   'outcome',
   'trigger',
   'minAttempts',
+  'maxAttempts',
   'replayId',
 ] as const satisfies (keyof Filter)[]
 

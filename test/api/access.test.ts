@@ -97,6 +97,7 @@ test('no operation shows or changes anything of another organisation', async () 
       url: 'https://example.com/',
       organisationId: victim.organisationId,
     },
+    'POST /v1/subscriptions/preview': { organisationId: victim.organisationId },
     'PATCH /v1/subscriptions/{id}': { description: 'taken over' },
     'PUT /v1/subscriptions/{id}': { url: 'https://example.com/taken-over' },
     'POST /v1/api-keys': {
@@ -115,7 +116,8 @@ test('no operation shows or changes anything of another organisation', async () 
   let swept = 0
   for (const { method, path } of operations) {
     const root = Object.keys(ids).find((prefix) => path.startsWith(prefix))
-    if (!root || path === '/v1/events/batch') continue
+    // A batch answers item by item; a URL is nobody's.
+    if (!root || path === '/v1/events/batch' || path === '/v1/subscriptions/check-url') continue
     const call = (id: string, query: string) => {
       const body = bodies[`${method} ${path}`]
       return server.call(method, path.replace('{id}', id) + query, {

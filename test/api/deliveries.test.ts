@@ -74,7 +74,7 @@ describe('the log', () => {
     ['minAttempts=-1', 'minAttempts'],
     ['eventTypes=Issue', 'eventTypes'],
   ])('refuses %s and names the field', async (query, field) => {
-    for (const path of ['', '/count', '/facets', '/failures', '/export']) {
+    for (const path of ['', '/count', '/facets', '/histogram', '/failures', '/export']) {
       const { status, body } = await get(`${path}?${query}`)
       expect([status, body.code], path).toEqual([422, 'validation_failed'])
       expect(body.errors[0].field).toBe(field)

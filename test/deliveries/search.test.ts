@@ -92,6 +92,7 @@ function filters(): fc.Arbitrary<DeliveryFilter> {
     outcome: some(['succeeded', 'http_status', 'timeout', 'dns'] as const),
     trigger: some(['event', 'test', 'replay'] as const),
     minAttempts: fc.nat({ max: 6 }),
+    maxAttempts: fc.nat({ max: 6 }),
     replayId: of(known.flatMap((one) => one.replayId ?? [])),
     since: time,
     until: time,

@@ -86,6 +86,7 @@ test('every answer forbids other origins, inline scripts, frames and sniffing', 
       'script-src': "'self'",
       'base-uri': "'self'",
       'form-action': "'self'",
+      'require-trusted-types-for': "'script'",
       'frame-ancestors': "'none'",
     })
     expect(headers.get('content-security-policy')).not.toContain('unsafe')

@@ -1,10 +1,11 @@
 import { Alert, Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { EventType } from '@posthorn/sdk'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { Ban, Plus } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useCan } from '../session/session-context.ts'
+import { ButtonLink } from '../ui/button-link.tsx'
 import { LoadingPage } from '../ui/loading-page.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
@@ -58,14 +59,13 @@ function TypeView({ type, schema, example }: Props) {
             </>
           )}
           {can('subscriptions:write') && (
-            <Button
+            <ButtonLink
               leftSection={<Plus size={16} aria-hidden />}
-              renderRoot={(props) => (
-                <Link to="/subscriptions/new" search={{ eventType: name }} {...props} />
-              )}
+              to="/subscriptions/new"
+              search={{ eventType: name }}
             >
               {t.subscribe}
-            </Button>
+            </ButtonLink>
           )}
         </Group>
       }

@@ -1,18 +1,14 @@
-import { Group, Stack, Text, Title } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import { CodeView } from '../code/code-view.tsx'
 import { useMessages } from '../messages/use-messages.ts'
-import { CopyIcon } from '../ui/copy-value.tsx'
 
 export function EventTypeExample({ json }: { json: string | undefined }) {
   const t = useMessages().catalogue
   return (
     <Stack gap="xs">
-      <Group gap="xs">
-        <Title order={2} size="h4">
-          {t.example}
-        </Title>
-        {json && <CopyIcon value={json} label={t.example} />}
-      </Group>
+      <Title order={2} size="h4">
+        {t.example}
+      </Title>
       {json ? (
         <CodeView text={json} language="json" label={t.example} />
       ) : (

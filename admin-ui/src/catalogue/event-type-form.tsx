@@ -2,7 +2,6 @@ import { Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core
 import { useForm } from '@mantine/form'
 import type { EventType } from '@posthorn/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CodeEdit } from '../code/code-edit.tsx'
 import { parseExactObject } from '../code/exact-json.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
@@ -10,6 +9,7 @@ import { setFieldErrors } from '../ui/field-errors.ts'
 import { IssueList } from '../ui/issue-list.tsx'
 import { notifyDone } from '../ui/notify.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { JsonField } from './json-field.tsx'
 
 export interface EventTypeFormProps {
   /** The one that is changed; a new one without it. */
@@ -70,17 +70,17 @@ export function EventTypeForm({ type, schema = '', example = '', onClose }: Even
           allowDeselect={false}
           {...form.getInputProps('validation')}
         />
-        <CodeEdit
+        <JsonField
           label={t.schemaField}
-          initial={schema}
-          onChange={(text) => form.setFieldValue('schema', text)}
+          value={form.values.schema}
           error={form.errors['schema']}
+          onChange={(text) => form.setFieldValue('schema', text)}
         />
-        <CodeEdit
+        <JsonField
           label={t.exampleField}
-          initial={example}
-          onChange={(text) => form.setFieldValue('example', text)}
+          value={form.values.example}
           error={form.errors['example']}
+          onChange={(text) => form.setFieldValue('example', text)}
         />
         {save.error && <ProblemAlert error={save.error} />}
         <IssueList error={save.error} />

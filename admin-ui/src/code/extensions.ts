@@ -1,31 +1,52 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
-import {
-  defaultHighlightStyle,
-  foldGutter,
-  foldKeymap,
-  syntaxHighlighting,
-} from '@codemirror/language'
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
-import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import type { CodeLanguage } from './code-view-props.ts'
+import { jsonColours } from './json-colours.ts'
 
-interface Viewing {
-  language: 'json' | 'text'
+interface Basics {
+  language: CodeLanguage
   label: string
-  linesMax: number
+  /** For the content security policy: the editor writes style elements. */
+  nonce: string | undefined
 }
 
-/** For reading: numbers, folding, search; nothing can be changed. */
-export function viewing({ language, label, linesMax }: Viewing): Extension {
+/** What reading and writing share: line numbers, folding, search. */
+function basics({ language, label, nonce }: Basics): Extension {
+  return [
+    nonce ? EditorView.cspNonce.of(nonce) : [],
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    lineNumbers(),
+    foldGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    keymap.of([...searchKeymap, ...foldKeymap]),
+    language === 'json' ? [json(), jsonColours] : [],
+  ]
+}
+
+/** For reading: nothing can be changed, all can be reached by keyboard. */
+export function viewing(options: Basics): Extension {
   return [
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
-    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+    EditorView.contentAttributes.of({ tabindex: '0' }),
+    basics(options),
+  ]
+}
+
+export function editing(options: Basics): Extension {
+  return [
+    basics(options),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    bracketMatching(),
     EditorView.lineWrapping,
-    lineNumbers(),
-    highlightSelectionMatches(),
-    keymap.of([...searchKeymap, ...foldKeymap]),
-    language === 'json' ? [json(), foldGutter(), syntaxHighlighting(defaultHighlightStyle)] : [],
-    EditorView.theme({ '.cm-scroller': { maxHeight: `${linesMax * 1.4}em`, overflow: 'auto' } }),
+    // Tab leaves the editor, as it leaves every other field.
+    keymap.of([...defaultKeymap, ...historyKeymap]),
   ]
 }

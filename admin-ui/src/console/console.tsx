@@ -3,8 +3,10 @@ import { type RouterHistory, RouterProvider } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { en } from '../messages/en.ts'
 import { type Messages, MessagesContext } from '../messages/use-messages.ts'
+import { KeptPreferences, MemoryPreferences } from '../preferences/preferences.tsx'
 import { SessionGate } from '../session/session-gate.tsx'
-import type { TokenSource } from '../session/token-holder.ts'
+import type { TokenSource } from '../session/token-source.ts'
+import { type Embedding, EmbeddingContext } from './embedding.ts'
 import { createQueryClient } from './query-client.ts'
 import { createConsoleRouter } from './router.tsx'
 import { ThemeProvider, type ThemeProviderProps } from './theme-provider.tsx'
@@ -19,23 +21,30 @@ export interface ConsoleProps extends Omit<ThemeProviderProps, 'children'> {
   basePath?: string
   /** Shown while a token is wanted. */
   signIn: ReactNode
+  /** Inside somebody else's page. */
+  embedding?: Embedding
   messages?: Messages
 }
 
 /** The whole console: the same for a page of its own, a frame, and a host's React tree. */
 export function Console(props: ConsoleProps) {
-  const { url, tokens, history, basePath = '/', signIn, messages = en, ...theme } = props
+  const { url, tokens, history, basePath = '/', signIn, embedding, messages = en, ...theme } = props
   const [queries] = useState<QueryClient>(createQueryClient)
   const [router] = useState(() => createConsoleRouter(history, basePath))
+  const Preferences = embedding ? MemoryPreferences : KeptPreferences
   return (
-    <ThemeProvider {...theme}>
-      <MessagesContext value={messages}>
-        <QueryClientProvider client={queries}>
-          <SessionGate url={url} tokens={tokens} signIn={signIn}>
-            <RouterProvider router={router} />
-          </SessionGate>
-        </QueryClientProvider>
-      </MessagesContext>
-    </ThemeProvider>
+    <EmbeddingContext value={embedding}>
+      <ThemeProvider {...theme}>
+        <Preferences>
+          <MessagesContext value={messages}>
+            <QueryClientProvider client={queries}>
+              <SessionGate url={url} tokens={tokens} signIn={signIn}>
+                <RouterProvider router={router} />
+              </SessionGate>
+            </QueryClientProvider>
+          </MessagesContext>
+        </Preferences>
+      </ThemeProvider>
+    </EmbeddingContext>
   )
 }

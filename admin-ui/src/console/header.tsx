@@ -15,7 +15,9 @@ import { useAccess } from '../session/session-context.ts'
 import { ShortcutHelp } from '../shortcuts/help.tsx'
 import { useShortcut } from '../shortcuts/use-shortcut.ts'
 import { CommandPalette, openCommandPalette } from './command-palette.tsx'
+import { useEmbedding } from './embedding.ts'
 import classes from './header.module.css'
+import { HistoryButtons } from './history-buttons.tsx'
 import icon from './icon.svg'
 import { OrganisationSwitch } from './organisation-switch.tsx'
 import { usePages } from './use-pages.ts'
@@ -27,7 +29,7 @@ interface Props {
 
 export function Header({ navigationOpened, onToggleNavigation }: Props) {
   const t = useMessages()
-  const { session, signOut } = useAccess()
+  const embedding = useEmbedding()
   const [helpOpened, help] = useDisclosure()
   const { colorScheme, toggleColorScheme } = useMantineColorScheme()
   useShortcut({ keys: '?', label: t.shortcuts.help, group: 'everywhere' }, help.open)
@@ -35,14 +37,22 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
     { keys: '$mod+k', label: t.shortcuts.palette, group: 'everywhere' },
     openCommandPalette,
   )
-  useShortcut({ keys: 't', label: t.shortcuts.theme, group: 'everywhere' }, toggleColorScheme)
+  useShortcut(
+    { keys: 't', label: t.shortcuts.theme, group: 'everywhere' },
+    toggleColorScheme,
+    !embedding,
+  )
   const icons = [
     { label: t.navigation.palette, run: openCommandPalette, icon: <Search size={18} /> },
-    {
-      label: t.navigation.theme,
-      run: toggleColorScheme,
-      icon: colorScheme === 'dark' ? <Sun size={18} /> : <Moon size={18} />,
-    },
+    ...(embedding
+      ? []
+      : [
+          {
+            label: t.navigation.theme,
+            run: toggleColorScheme,
+            icon: colorScheme === 'dark' ? <Sun size={18} /> : <Moon size={18} />,
+          },
+        ]),
     { label: t.navigation.help, run: help.open, icon: <CircleHelp size={18} /> },
   ]
   return (
@@ -61,6 +71,7 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
           {t.common.product}
         </Text>
       </Group>
+      {embedding && <HistoryButtons />}
       <OrganisationSwitch />
       <Group gap={2} ml="auto" wrap="nowrap">
         {icons.map(({ label, run, icon }) => (
@@ -70,24 +81,32 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
             </ActionIcon>
           </Tooltip>
         ))}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size="lg" aria-label={t.navigation.account}>
-              <UserRound size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t.navigation.signedInAs(session.name ?? session.id)}</Menu.Label>
-            <Menu.Item leftSection={<LogOut size={16} />} onClick={signOut}>
-              {t.signIn.signOut}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        {!embedding && <Account />}
       </Group>
       <ShortcutHelp opened={helpOpened} onClose={help.close} />
       <CommandPalette />
       <GoToShortcuts />
     </Group>
+  )
+}
+
+function Account() {
+  const t = useMessages()
+  const { session, signOut } = useAccess()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label={t.navigation.account}>
+          <UserRound size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t.navigation.signedInAs(session.name ?? session.id)}</Menu.Label>
+        <Menu.Item leftSection={<LogOut size={16} />} onClick={signOut}>
+          {t.signIn.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

@@ -7,9 +7,12 @@ import { ActiveReplays } from '../replays/active-replays.tsx'
 import { useAccess } from '../session/session-context.ts'
 import { AccessProvider } from '../session/signed-in.tsx'
 import { ChooseOrganisation } from './choose-organisation.tsx'
+import { useEmbedding } from './embedding.ts'
 import { Header } from './header.tsx'
+import { HistoryButtons } from './history-buttons.tsx'
 import { Navigation } from './navigation.tsx'
 import { type ConsolePage, pages } from './pages.ts'
+import classes from './shell.module.css'
 import { SkipLink } from './skip-link.tsx'
 
 /** The frame around every page. */
@@ -17,19 +20,36 @@ export function Shell() {
   const { organisationId } = useMatch({ from: '__root__' }).search
   return (
     <AccessProvider requested={organisationId}>
-      <Frame />
+      {useEmbedding()?.hideNavigation ? <BareFrame /> : <Frame />}
     </AccessProvider>
+  )
+}
+
+/** For a host that has navigation of its own. */
+function BareFrame() {
+  const path = useRouterState({ select: (state) => state.location.pathname })
+  return (
+    <div className={classes['bare']}>
+      <div className={classes['bar']}>
+        <HistoryButtons />
+      </div>
+      <main id="content" tabIndex={-1}>
+        <PageOrChoice path={path} />
+      </main>
+    </div>
   )
 }
 
 function Frame() {
   const t = useMessages()
   const [opened, navigation] = useDisclosure()
+  const embedding = useEmbedding()
   const path = useRouterState({ select: (state) => state.location.pathname })
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone, choosing a page puts the menu away
   useEffect(() => navigation.close(), [path])
   return (
     <AppShell
+      mode={embedding?.root ? 'static' : 'fixed'}
       header={{ height: 52 }}
       navbar={{ width: 216, breakpoint: 'md', collapsed: { mobile: !opened } }}
     >

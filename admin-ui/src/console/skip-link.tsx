@@ -8,7 +8,9 @@ export function SkipLink() {
     <button
       type="button"
       className={classes['skip']}
-      onClick={() => document.getElementById('content')?.focus()}
+      onClick={({ currentTarget }) =>
+        (currentTarget.getRootNode() as Document | ShadowRoot).getElementById('content')?.focus()
+      }
     >
       {skipToContent}
     </button>

@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { useCursorPages } from '../grid/use-cursor-pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { useSubscriptionNames } from '../replays/use-subscription-names.ts'
 import { useAccess } from '../session/session-context.ts'
 import { TimeText } from '../time/time.tsx'
 import { DeliveryStatusLabel } from '../ui/delivery-status.tsx'
@@ -19,7 +19,7 @@ export function EventDeliveries({ id }: { id: string }) {
     (cursor) => client.events.deliveries(id, { limit: 50, ...(cursor && { cursor }) }),
     { refetchMs },
   )
-  const name = useSubscriptionNames(pages.rows.map(({ subscriptionId }) => subscriptionId))
+  const { nameOf: name } = useSubscriptionNames()
   return (
     <Stack gap="xs">
       <Group justify="space-between">

@@ -1,6 +1,6 @@
-import { Group, Select, TagsInput } from '@mantine/core'
+import { Group, Input, TagsInput } from '@mantine/core'
 import { useCatalogue } from '../catalogue/use-catalogue.ts'
-import { lastRanges } from '../filter/time-range.ts'
+import { TimeFilter } from '../filter/time-filter.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { IdInput } from './id-input.tsx'
 import type { EventsSearch } from './search.ts'
@@ -16,10 +16,8 @@ export function EventFilter({ search, onChange }: Props) {
   const words = t.events.filter
   const { data: types = [] } = useCatalogue()
   const entityTypes = [...new Set(types.map(({ entityType }) => entityType))].sort()
-  const fixed = Boolean(search.since || search.until)
   const list = (text: string | undefined) => text?.split(',') ?? []
   const change = (part: Partial<EventsSearch>) => onChange({ ...search, ...part })
-  const narrow = { base: '100%', sm: 190 }
   return (
     <Group gap="sm" align="flex-start" component="search" aria-label={words.label}>
       <TagsInput
@@ -50,21 +48,12 @@ export function EventFilter({ search, onChange }: Props) {
         value={search.correlationId}
         onChange={(correlationId) => change({ correlationId })}
       />
-      <Select
-        label={words.time}
-        data={lastRanges.map((value) => ({ value, label: t.ranges[value] }))}
-        value={fixed ? null : (search.last ?? '24h')}
-        placeholder={words.fixed}
-        allowDeselect={false}
-        onChange={(value) =>
-          change({
-            last: lastRanges.find((last) => last === value),
-            since: undefined,
-            until: undefined,
-          })
-        }
-        w={narrow}
-      />
+      <Input.Wrapper label={words.time} labelElement="div">
+        <TimeFilter
+          value={search}
+          onChange={({ last, since, until }) => change({ last, since, until })}
+        />
+      </Input.Wrapper>
     </Group>
   )
 }

@@ -69,7 +69,7 @@ export function EventsPage() {
 
 /** A search without an index stops after so many rows; going on is for the person to say. */
 function SearchedUntil({ pages }: { pages: ReturnType<typeof useEventList> }) {
-  const t = useMessages().common
+  const { common: t, events } = useMessages()
   const nowMs = useNow()
   if (pages.isFetchingNextPage) return <Text size="sm">{t.loadingMore}</Text>
   if (!pages.searchedUntil) {
@@ -81,7 +81,7 @@ function SearchedUntil({ pages }: { pages: ReturnType<typeof useEventList> }) {
   }
   return (
     <Text size="sm" component="div">
-      {t.searchedUntil(describeTime(pages.searchedUntil, 'local', nowMs))}{' '}
+      {events.searchedUntil(describeTime(pages.searchedUntil, 'local', nowMs))}{' '}
       <Button variant="default" size="compact-sm" onClick={pages.loadMore}>
         {t.searchFurther}
       </Button>

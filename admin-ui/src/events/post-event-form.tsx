@@ -1,10 +1,10 @@
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Input, Select, Stack, Text, TextInput } from '@mantine/core'
 import { PosthornApiError } from '@posthorn/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useCatalogue } from '../catalogue/use-catalogue.ts'
-import { CodeEdit } from '../code/code-edit.tsx'
+import { CodeEditor } from '../code/code-editor.tsx'
 import { parseExactObject } from '../code/exact-json.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
@@ -71,14 +71,20 @@ export function PostEventForm({ onClose }: { onClose(): void }) {
               error={issue('entityId')}
               required
             />
-            <CodeEdit
-              key={type.name}
+            <Input.Wrapper
               label={t.events.postData}
-              initial={example}
-              onChange={setDraft}
-              hint={!type.example && t.events.noExample}
-              error={data ? undefined : t.events.postInvalid}
-            />
+              labelElement="div"
+              description={!type.example && t.events.noExample}
+              error={!data && t.events.postInvalid}
+            >
+              <CodeEditor
+                value={draft ?? example}
+                onChange={setDraft}
+                label={t.events.postData}
+                language="json"
+                invalid={!data}
+              />
+            </Input.Wrapper>
           </>
         )}
         {send.error && <ProblemAlert error={send.error} />}

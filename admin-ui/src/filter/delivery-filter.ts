@@ -1,7 +1,7 @@
 import type { Delivery } from '@posthorn/sdk'
 import { z } from 'zod/mini'
 import { lenient } from './lenient.ts'
-import { timeRangeSearch, toBounds } from './time-range.ts'
+import { type LastRange, timeRangeSearch, toBounds } from './time-range.ts'
 
 export type DeliveryStatus = Delivery['status']
 
@@ -44,6 +44,7 @@ function listOf<Item extends z.ZodMiniType>(item: Item) {
 const pattern = z.string().check(z.regex(/^[A-Za-z0-9_.*-]{1,128}$/))
 const name = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,128}$/))
 const id = lenient(z.guid())
+const attempts = lenient(z.coerce.number().check(z.int(), z.gte(0), z.lte(32_767)))
 
 /** The filter of the deliveries as it stands in the address: one for list, count, chart, tail, replay and export. */
 export const deliveryFilterSearch = z.object({
@@ -56,7 +57,8 @@ export const deliveryFilterSearch = z.object({
   statusCode: listOf(z.string().check(z.regex(/^[1-5](\d\d|xx)$/))),
   outcome: listOf(z.enum(outcomes)),
   trigger: listOf(z.enum(triggers)),
-  minAttempts: lenient(z.coerce.number().check(z.int(), z.gte(0), z.lte(32_767))),
+  minAttempts: attempts,
+  maxAttempts: attempts,
   replayId: id,
   ...timeRangeSearch,
 })
@@ -68,7 +70,12 @@ export type DeliveryFilter = Omit<DeliveryFilterSearch, 'last'>
 
 export function toDeliveryFilter(search: DeliveryFilterSearch, nowMs: number): DeliveryFilter {
   const { last, since, until, ...filter } = search
-  return { ...filter, ...toBounds({ last, since, until }, nowMs) }
+  return { ...filter, ...toBounds({ last, since, until }, nowMs, lastDefault(search)) }
+}
+
+/** What one thing has is never much, and may be old. */
+export function lastDefault(search: DeliveryFilterSearch): LastRange {
+  return search.eventId || search.entityId || search.replayId ? 'all' : '24h'
 }
 
 export const filterFields = Object.keys(

@@ -1,9 +1,8 @@
-import { Checkbox } from '@mantine/core'
-import type { CSSProperties } from 'react'
+import { type CSSProperties, useEffect, useRef } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import type { Column } from './columns.ts'
 import classes from './data-grid.module.css'
-import { isSelected, nothing, type Selection } from './selection.ts'
+import { nothing, type Selection } from './selection.ts'
 
 interface Props<Row> {
   columns: readonly Column<Row>[]
@@ -34,15 +33,25 @@ export function GridHeader<Row>({ columns, template, selection }: Props<Row>) {
 
 function SelectAll({ selection, loaded, onSelect }: NonNullable<Props<never>['selection']>) {
   const t = useMessages().common
-  const chosen = loaded.filter((key) => isSelected(selection, key)).length
-  const all = loaded.length > 0 && chosen === loaded.length
+  const box = useRef<HTMLInputElement>(null)
+  const all =
+    selection.kind === 'all' ||
+    (loaded.length > 0 &&
+      selection.keys.size >= loaded.length &&
+      loaded.every((key) => selection.keys.has(key)))
+  const some = selection.kind === 'keys' && selection.keys.size > 0
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = some && !all
+  }, [some, all])
   return (
-    <Checkbox
-      size="xs"
-      aria-label={t.selectAllLoaded}
-      checked={all}
-      indeterminate={chosen > 0 && !all}
-      onChange={() => onSelect(all ? nothing : { kind: 'keys', keys: new Set(loaded) })}
-    />
+    <label className={classes['checkTarget']}>
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={t.selectAllLoaded}
+        checked={all}
+        onChange={() => onSelect(all ? nothing : { kind: 'keys', keys: new Set(loaded) })}
+      />
+    </label>
   )
 }

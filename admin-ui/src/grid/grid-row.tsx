@@ -1,7 +1,13 @@
-import { Checkbox } from '@mantine/core'
-import type { CSSProperties, MouseEvent, ReactNode } from 'react'
+import { type CSSProperties, type MouseEvent, memo, type ReactNode } from 'react'
 import type { Column } from './columns.ts'
 import classes from './data-grid.module.css'
+
+/** What a row can ask of its grid. One object for all rows, always the same: rows are drawn anew only when they change. */
+export interface RowActions {
+  select(index: number, range: boolean): void
+  open(index: number): void
+  focus(index: number): void
+}
 
 interface Props<Row> {
   row: Row
@@ -16,18 +22,17 @@ interface Props<Row> {
   open: boolean
   selected: boolean | undefined
   selectLabel: string
-  onSelect(range: boolean): void
-  onOpen: (() => void) | undefined
-  onFocus(): void
+  openable: boolean
+  actions: RowActions
 }
 
-export function GridRow<Row>(props: Props<Row>) {
-  const { row, index, top, height, columns, card, template, selected, open, onOpen } = props
+function Row<Row>(props: Props<Row>) {
+  const { row, index, top, height, columns, card, template, selected, actions } = props
   const isCard = columns === undefined
   const style = { ...(isCard ? {} : template), height, transform: `translateY(${top}px)` }
   const openUnlessOnControl = (event: MouseEvent) => {
     const control = (event.target as HTMLElement).closest('a, button, input, label')
-    if (!control) onOpen?.()
+    if (!control && props.openable) actions.open(index)
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles Enter
@@ -35,24 +40,27 @@ export function GridRow<Row>(props: Props<Row>) {
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      aria-current={open || undefined}
+      aria-current={props.open || undefined}
       data-row={index}
       tabIndex={props.tabbable ? 0 : -1}
       className={`${classes['row']} ${classes['item']} ${isCard ? classes['card'] : ''}`}
       style={style}
       onClick={openUnlessOnControl}
-      onFocus={props.onFocus}
+      onFocus={() => actions.focus(index)}
     >
       {selected !== undefined && (
         <div role="gridcell" className={classes['check']}>
-          <Checkbox
-            size="xs"
-            aria-label={props.selectLabel}
-            checked={selected}
-            tabIndex={props.tabbable ? 0 : -1}
-            onChange={() => undefined}
-            onClick={(event) => props.onSelect(event.shiftKey)}
-          />
+          <label className={classes['checkTarget']}>
+            <input
+              type="checkbox"
+              aria-label={props.selectLabel}
+              checked={selected}
+              tabIndex={props.tabbable ? 0 : -1}
+              onChange={(event) =>
+                actions.select(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey)
+              }
+            />
+          </label>
         </div>
       )}
       {columns?.map(({ id, align, render }) => (
@@ -67,3 +75,5 @@ export function GridRow<Row>(props: Props<Row>) {
     </div>
   )
 }
+
+export const GridRow = memo(Row) as typeof Row

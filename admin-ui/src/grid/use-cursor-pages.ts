@@ -26,6 +26,8 @@ export function useCursorPages<Row>(
     enabled: options.enabled ?? true,
     // Reading anew reads every page anew: only while there is one.
     refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
+    refetchOnMount: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
+    refetchOnReconnect: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
     refetchInterval: ({ state }) =>
       (state.data?.pages.length ?? 0) <= 1 && (options.refetchMs ?? false),
   })

@@ -24,7 +24,7 @@ export const common = {
   requestId: (id: string) => `Request ${id}`,
   loadingMore: 'Loading more…',
   endOfList: 'That is all',
-  searchedUntil: (time: string) => `Searched back to ${time}`,
+  searchedBackTo: 'Searched back to',
   searchFurther: 'Search further back',
   selectRow: 'Select row',
   selectAllLoaded: 'Select all loaded rows',

@@ -16,6 +16,7 @@ export const events = {
     waiting: 'Being published',
     failed: 'Not published',
   },
+  searchedUntil: (time: string) => `Searched back to ${time}`,
   noDeliveries: 'Nobody heard',
   tally: {
     succeeded: (value: number) => `${value} delivered`,

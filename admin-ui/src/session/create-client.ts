@@ -1,5 +1,5 @@
 import { createPosthornClient, type PosthornClient } from '@posthorn/sdk'
-import type { TokenSource } from './token-holder.ts'
+import type { TokenSource } from './token-source.ts'
 
 /** Somebody is waiting: say soon that it failed, rather than try for long. */
 export function createClient(

@@ -6,7 +6,7 @@ import { LoadingPage } from '../ui/loading-page.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { createClient } from './create-client.ts'
 import { SessionContext } from './signed-in.tsx'
-import type { TokenSource } from './token-holder.ts'
+import type { TokenSource } from './token-source.ts'
 
 interface Props {
   url: string

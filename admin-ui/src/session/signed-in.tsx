@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo } from 'react'
 import { createClient } from './create-client.ts'
 import { AccessContext } from './session-context.ts'
-import type { TokenSource } from './token-holder.ts'
+import type { TokenSource } from './token-source.ts'
 
 interface SignedIn {
   session: Session

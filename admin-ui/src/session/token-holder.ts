@@ -1,14 +1,5 @@
-/** How the console comes by the token that it sends; called before every request. */
-export interface TokenSource {
-  /** Resolves when there is one. `rejected` is one that the server refused: another is needed then. */
-  getToken(request: { rejected: string | undefined }): Promise<string>
-  /** Told when a token is wanted that nobody has, and when it is there: a sign-in form shows and hides. */
-  subscribe(listener: () => void): () => void
-  /** Whether requests wait for a token. */
-  isWanted(): boolean
-  /** Forgets the token. */
-  forget(): void
-}
+import { takeToken } from './take-token.ts'
+import type { TokenSource } from './token-source.ts'
 
 /** A token in memory: in no storage and in no address. Requests wait until it is set. */
 export class TokenHolder implements TokenSource {
@@ -42,12 +33,10 @@ export class TokenHolder implements TokenSource {
     this.#tell()
   }
 
-  /** Takes `#token=…` out of the address bar, so that nobody copies it on. */
+  /** One that was handed over in the address. */
   takeFromAddress(): void {
-    const token = new URLSearchParams(location.hash.slice(1)).get('token')
-    if (!token) return
-    history.replaceState(history.state, '', location.pathname + location.search)
-    this.set(token)
+    const token = takeToken()
+    if (token) this.set(token)
   }
 
   isWanted = (): boolean => this.#waiting.length > 0

@@ -1,11 +1,12 @@
 import { useEffect, useEffectEvent } from 'react'
 import { tinykeys } from 'tinykeys'
+import { useEmbedding } from '../console/embedding.ts'
 import { usePreferences } from '../preferences/use-preferences.ts'
 import { type Shortcut, useShortcutRegistry } from './registry.ts'
 
 /**
  * Does something on keys, while the component is there. Keys that are typed into a field, or pressed while a dialog is
- * open, are not shortcuts.
+ * open, are not shortcuts; nor are those of a page that has the console as one of its parts.
  */
 export function useShortcut(
   { keys, label, group }: Shortcut,
@@ -14,6 +15,7 @@ export function useShortcut(
 ): void {
   const registry = useShortcutRegistry()
   const [{ shortcuts }] = usePreferences()
+  const root = useEmbedding()?.root
   const enabled = active && (shortcuts || keys.includes('$mod'))
   const onKeys = useEffectEvent((event: KeyboardEvent) => {
     event.preventDefault()
@@ -22,12 +24,16 @@ export function useShortcut(
   useEffect(() => {
     if (!enabled) return
     const forget = registry.add({ keys, label, group })
-    const unbind = tinykeys(window, { [keys]: (event) => onKeys(event) }, { ignore: isTyped })
+    const unbind = tinykeys(
+      root ?? window,
+      { [keys]: (event) => onKeys(event) },
+      { ignore: isTyped },
+    )
     return () => {
       unbind()
       forget()
     }
-  }, [enabled, keys, label, group, registry])
+  }, [enabled, keys, label, group, registry, root])
 }
 
 function isTyped(event: KeyboardEvent): boolean {

@@ -25,9 +25,11 @@ export function Time({ value }: { value: string }) {
   return (
     <HoverCard openDelay={400} withinPortal shadow="md">
       <HoverCard.Target>
-        <time dateTime={value}>
-          <TimeText value={value} />
-        </time>
+        <Text component="span" inherit role="button" tabIndex={0}>
+          <time dateTime={value}>
+            <TimeText value={value} />
+          </time>
+        </Text>
       </HoverCard.Target>
       <HoverCard.Dropdown p="xs">
         <Stack gap={2}>

@@ -1,6 +1,8 @@
-import { ActionIcon, Code, CopyButton, Group, Tooltip } from '@mantine/core'
+import { ActionIcon, Code, Group, Tooltip } from '@mantine/core'
 import { Check, Copy } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
+import { copyText } from './copy-text.ts'
 
 interface Props {
   value: string
@@ -27,15 +29,21 @@ const ellipsis = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'no
 /** The button alone. */
 export function CopyIcon({ value, label }: { value: string; label: string }) {
   const t = useMessages().common
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1500)
+    return () => clearTimeout(timer)
+  }, [copied])
   return (
-    <CopyButton value={value} timeout={1500}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? t.copied : t.copy}>
-          <ActionIcon size="sm" onClick={copy} aria-label={copied ? t.copied : t.copyOf(label)}>
-            {copied ? <Check size={14} /> : <Copy size={14} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
+    <Tooltip label={copied ? t.copied : t.copy}>
+      <ActionIcon
+        size={24}
+        onClick={async () => setCopied(await copyText(value))}
+        aria-label={copied ? t.copied : t.copyOf(label)}
+      >
+        {copied ? <Check size={14} /> : <Copy size={14} />}
+      </ActionIcon>
+    </Tooltip>
   )
 }

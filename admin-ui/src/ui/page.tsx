@@ -1,6 +1,7 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import { useEmbedding } from '../console/embedding.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './page.module.css'
 
@@ -17,7 +18,9 @@ interface Props {
 
 /** What every page has: a title in the tab and on the page, and what one can do. */
 export function Page({ title, heading, description, actions, fill = false, children }: Props) {
-  useDocumentTitle(`${title} · ${useMessages().common.product}`)
+  const { product } = useMessages().common
+  // An empty one changes nothing: the tab is the host's.
+  useDocumentTitle(useEmbedding()?.root ? '' : `${title} · ${product}`)
   return (
     <Stack className={fill ? classes['fill'] : classes['flow']} gap="md">
       <Group justify="space-between" align="flex-start" gap="sm">

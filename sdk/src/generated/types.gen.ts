@@ -1360,6 +1360,42 @@ export type DeliveryFacets = {
     }>;
 };
 
+export type DeliveryHistogram = {
+    /**
+     * Deliveries looked at: the newest 10,000 at most
+     */
+    count: number;
+    /**
+     * Whether those are all that match
+     */
+    complete: boolean;
+    /**
+     * Not null when the search stopped at this time with more to look at; then a page can be short, even empty. `nextCursor` goes on from there
+     */
+    searchedUntil: string | null;
+    /**
+     * Begin of the first interval: `since` of the filter, or where the looking stopped, or the oldest that matches
+     */
+    since: string;
+    /**
+     * Length of each interval, milliseconds
+     */
+    intervalMs: number;
+    /**
+     * One per interval up to `until`, or now: 60 at most
+     */
+    data: Array<{
+        /**
+         * Begin of the interval
+         */
+        at: string;
+        pending: number;
+        succeeded: number;
+        failed: number;
+        cancelled: number;
+    }>;
+};
+
 export type FailureGroups = {
     data: Array<FailureGroup>;
     /**
@@ -1377,6 +1413,10 @@ export type FailureGroups = {
 };
 
 export type FailureGroup = {
+    /**
+     * Stays the same while deliveries come and go
+     */
+    id: string;
     subscriptionId: string;
     outcome: string | null;
     statusCode: number | null;
@@ -1449,9 +1489,18 @@ export type DeliveryDetail = {
      */
     nextAttemptAt: string | null;
     /**
+     * The attempts still to come if each one fails, give or take 20 %; none when it is finished
+     */
+    plannedAttempts: Array<PlannedAttempt>;
+    /**
      * The exact body of every attempt; null when its event is no longer retained
      */
     requestBody: string | null;
+};
+
+export type PlannedAttempt = {
+    number: number;
+    at: string;
 };
 
 export type AttemptList = {
@@ -2075,6 +2124,10 @@ export type ReplayFilter = {
      * Tried at least this often
      */
     minAttempts?: number | null;
+    /**
+     * Tried at most this often; 0: never
+     */
+    maxAttempts?: number | null;
     /**
      * Asked for by this replay
      */
@@ -4176,6 +4229,10 @@ export type ListDeliveriesData = {
          */
         minAttempts?: number | null;
         /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
+        /**
          * Asked for by this replay
          */
         replayId?: string;
@@ -4277,6 +4334,10 @@ export type CountDeliveriesData = {
          * Tried at least this often
          */
         minAttempts?: number | null;
+        /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
         /**
          * Asked for by this replay
          */
@@ -4380,6 +4441,10 @@ export type CountDeliveryFacetsData = {
          */
         minAttempts?: number | null;
         /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
+        /**
          * Asked for by this replay
          */
         replayId?: string;
@@ -4433,6 +4498,112 @@ export type CountDeliveryFacetsResponses = {
 
 export type CountDeliveryFacetsResponse = CountDeliveryFacetsResponses[keyof CountDeliveryFacetsResponses];
 
+export type CountDeliveriesOverTimeData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * In one of these states
+         */
+        status?: Array<'pending' | 'succeeded' | 'failed' | 'cancelled'>;
+        /**
+         * To one of these subscriptions
+         */
+        subscriptionId?: Array<string>;
+        /**
+         * Of this event
+         */
+        eventId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        /**
+         * About this entity
+         */
+        entityId?: string;
+        /**
+         * Last answered with one of these HTTP statuses, or of one of these classes (`5xx`)
+         */
+        statusCode?: Array<string>;
+        /**
+         * Whose last attempt ended in one of these ways
+         */
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        /**
+         * Last tried because of one of these
+         */
+        trigger?: Array<'event' | 'test' | 'replay'>;
+        /**
+         * Tried at least this often
+         */
+        minAttempts?: number | null;
+        /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
+        /**
+         * Asked for by this replay
+         */
+        replayId?: string;
+        /**
+         * Created at or after this time
+         */
+        since?: string;
+        /**
+         * Created before this time
+         */
+        until?: string;
+    };
+    url: '/v1/deliveries/histogram';
+};
+
+export type CountDeliveriesOverTimeErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type CountDeliveriesOverTimeError = CountDeliveriesOverTimeErrors[keyof CountDeliveriesOverTimeErrors];
+
+export type CountDeliveriesOverTimeResponses = {
+    /**
+     * The counts
+     */
+    200: DeliveryHistogram;
+};
+
+export type CountDeliveriesOverTimeResponse = CountDeliveriesOverTimeResponses[keyof CountDeliveriesOverTimeResponses];
+
 export type ListFailureGroupsData = {
     body?: never;
     path?: never;
@@ -4481,6 +4652,10 @@ export type ListFailureGroupsData = {
          * Tried at least this often
          */
         minAttempts?: number | null;
+        /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
         /**
          * Asked for by this replay
          */
@@ -4588,6 +4763,10 @@ export type ExportDeliveriesData = {
          * Tried at least this often
          */
         minAttempts?: number | null;
+        /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
         /**
          * Asked for by this replay
          */
@@ -5230,6 +5409,10 @@ export type StreamAttemptsData = {
          * Tried at least this often
          */
         minAttempts?: number | null;
+        /**
+         * Tried at most this often; 0: never
+         */
+        maxAttempts?: number | null;
         /**
          * Created at or after this time
          */

@@ -1,0 +1,16 @@
+/** Whether the end of an export says that there is more: its last line does, in either format. */
+export function isIncomplete(end: string): boolean {
+  const last = end.trimEnd().split('\n').at(-1) ?? ''
+  return last.startsWith('{"incomplete":') || last.startsWith('#incomplete,')
+}
+
+/** Hands a file to the browser, as a download. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The download has begun with the click; the name is no longer needed afterwards.
+  setTimeout(() => URL.revokeObjectURL(url), 0)
+}

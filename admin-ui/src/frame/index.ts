@@ -1,0 +1,6 @@
+export {
+  type ConsoleError,
+  type MountedConsole,
+  type MountOptions,
+  mountConsole,
+} from './mount-console.ts'

@@ -1,0 +1,55 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { UseMutationResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { Time } from '../time/time.tsx'
+import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { ScopeNames } from './scope-names.tsx'
+
+interface Props {
+  name: string
+  credential: { prefix: string; scopes: readonly string[]; lastUsedAt: string | null }
+  revoke: UseMutationResult<unknown, Error, void>
+  onClose(): void
+  children?: ReactNode
+}
+
+/** Asks, and says what stops working. */
+export function RevokeDialog({ name, credential, revoke, onClose, children }: Props) {
+  const t = useMessages()
+  const { prefix, scopes, lastUsedAt } = credential
+  return (
+    <Modal opened onClose={onClose} title={t.keys.revoke.title(name)}>
+      <Stack>
+        {revoke.error && <ProblemAlert error={revoke.error} />}
+        <Text size="sm">{t.keys.revoke.stops(prefix)}</Text>
+        <Stack gap={2}>
+          <Group gap="xs" wrap="nowrap">
+            <Text size="sm" c="dimmed">
+              {t.keys.columns.scopes}
+            </Text>
+            <ScopeNames scopes={scopes} />
+          </Group>
+          <Text size="sm" component="div">
+            {lastUsedAt === null ? (
+              t.keys.revoke.unused
+            ) : (
+              <>
+                {t.keys.revoke.used} <Time value={lastUsedAt} />
+              </>
+            )}
+          </Text>
+        </Stack>
+        {children}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t.common.cancel}
+          </Button>
+          <Button color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+            {t.keys.revoke.submit}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,4 @@
+export const charts = {
+  dataTable: 'Data table',
+  time: 'Time',
+}

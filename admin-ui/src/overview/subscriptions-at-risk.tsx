@@ -1,0 +1,44 @@
+import { Sparkline } from '../charts/sparkline.tsx'
+import { share } from '../messages/share.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { TextLink } from '../ui/links.tsx'
+import { atRisk, riskBelow } from './at-risk.ts'
+import { Panel } from './panel.tsx'
+import { Row, Rows } from './rows.tsx'
+import type { OverviewSearch } from './search.ts'
+import { useSubscriptionStats } from './use-figures.ts'
+import { nameOf, useSubscriptions } from './use-subscriptions.ts'
+
+export function SubscriptionsAtRisk({ search }: { search: OverviewSearch }) {
+  const t = useMessages().overview
+  const query = useSubscriptionStats(search)
+  const { byId } = useSubscriptions()
+  return (
+    <Panel title={t.atRisk} query={query} empty={t.noneAtRisk(share(riskBelow))}>
+      {({ data }) => {
+        const worst = atRisk(data)
+        if (worst.length === 0) return undefined
+        return (
+          <Rows>
+            {worst.map(({ subscriptionId, attempts, successRate, sparkline }) => {
+              const name = nameOf(subscriptionId, byId.get(subscriptionId))
+              return (
+                <Row
+                  key={subscriptionId}
+                  title={
+                    <TextLink size="sm" to="/subscriptions/$id" params={{ id: subscriptionId }}>
+                      {name}
+                    </TextLink>
+                  }
+                  middle={<Sparkline data={sparkline} label={t.sparkline(name)} />}
+                  figure={share(successRate ?? 0)}
+                  figureNote={t.attempts(attempts.total)}
+                />
+              )
+            })}
+          </Rows>
+        )
+      }}
+    </Panel>
+  )
+}

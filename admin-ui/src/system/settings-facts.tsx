@@ -1,0 +1,30 @@
+import type { System } from '@posthorn/sdk'
+import { useMessages } from '../messages/use-messages.ts'
+import { describeDuration } from '../time/duration.ts'
+import { FactList } from '../ui/fact-list.tsx'
+import { Section } from './section.tsx'
+
+export function SettingsFacts({ settings }: Pick<System, 'settings'>) {
+  const { settings: t } = useMessages().system
+  const { retentionDays, roles, allowHttp, allowedNetworks, retryScheduleSeconds } = settings
+  const taken = [roles.api && t.roleApi, roles.dispatcher && t.roleDispatcher].filter(Boolean)
+  return (
+    <Section title={t.title}>
+      <FactList
+        facts={[
+          [t.events, t.days(retentionDays.events)],
+          [t.deliveries, t.days(retentionDays.deliveries)],
+          [
+            t.retries,
+            retryScheduleSeconds.map((seconds) => describeDuration(seconds * 1000)).join(', '),
+          ],
+          [t.disable, describeDuration(settings.disableAfterMs)],
+          [t.concurrency, settings.concurrencyMax],
+          [t.http, allowHttp ? t.allowed : t.refused],
+          [t.networks, allowedNetworks.join(', ') || t.noNetworks],
+          [t.roles, taken.length > 0 ? t.rolesTaken(taken.join(', ')) : t.rolesNone],
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import classes from './fact-grid.module.css'
+
+/** What is known of a thing: name and value, side by side where there is room. */
+export function FactGrid({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={classes['facts']}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
