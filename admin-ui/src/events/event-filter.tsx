@@ -1,4 +1,4 @@
-import { Group, Input, TagsInput } from '@mantine/core'
+import { Input, SimpleGrid, Stack, TagsInput } from '@mantine/core'
 import { useCatalogue } from '../catalogue/use-catalogue.ts'
 import { TimeFilter } from '../filter/time-filter.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -19,15 +19,19 @@ export function EventFilter({ search, onChange }: Props) {
   const list = (text: string | undefined) => text?.split(',') ?? []
   const change = (part: Partial<EventsSearch>) => onChange({ ...search, ...part })
   return (
-    <Group gap="sm" align="flex-start" component="search" aria-label={words.label}>
+    <SimpleGrid
+      cols={{ base: 2, md: 3, lg: 5 }}
+      spacing="sm"
+      verticalSpacing="xs"
+      component="search"
+      aria-label={words.label}
+    >
       <TagsInput
         label={words.eventType}
         data={types.map(({ name }) => name)}
         value={list(search.eventType)}
         onChange={(names) => change({ eventType: joined(names) })}
         maxTags={20}
-        miw={190}
-        w={{ base: '100%', sm: 'auto' }}
       />
       <TagsInput
         label={words.entityType}
@@ -35,8 +39,6 @@ export function EventFilter({ search, onChange }: Props) {
         value={list(search.entityType)}
         onChange={(names) => change({ entityType: joined(names) })}
         maxTags={20}
-        miw={150}
-        w={{ base: '100%', sm: 'auto' }}
       />
       <IdInput
         label={words.entityId}
@@ -48,13 +50,14 @@ export function EventFilter({ search, onChange }: Props) {
         value={search.correlationId}
         onChange={(correlationId) => change({ correlationId })}
       />
-      <Input.Wrapper label={words.time} labelElement="div">
+      <Stack gap={0} align="flex-start">
+<Input.Label labelElement="div">{words.time}</Input.Label>
         <TimeFilter
           value={search}
           onChange={({ last, since, until }) => change({ last, since, until })}
         />
-      </Input.Wrapper>
-    </Group>
+      </Stack>
+    </SimpleGrid>
   )
 }
 

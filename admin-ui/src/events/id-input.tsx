@@ -30,7 +30,6 @@ export function IdInput({ label, value, onChange }: Props) {
       value={shown}
       onChange={(event) => change(event.currentTarget.value)}
       error={draft !== undefined && t.events.filter.notAnId}
-      w={{ base: '100%', sm: 210 }}
       rightSection={
         shown !== '' && (
           <CloseButton size="sm" aria-label={t.common.remove} onClick={() => change('')} />
