@@ -5,6 +5,13 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const contents: Record<string, string[]> = {
+  'admin-ui': [
+    'LICENSE',
+    'library/dist/react.js',
+    'library/dist/frame.js',
+    'library/dist/types/react/props.d.ts',
+    'library/dist/types/frame/mount-console.d.ts',
+  ],
   sdk: ['LICENSE', 'dist/index.js', 'dist/webhooks.js'],
   server: [
     'LICENSE',

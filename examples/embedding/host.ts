@@ -17,8 +17,8 @@ export interface HostOptions {
   apiKey: string
   /** Of the person who is signed in; an application would look it up. */
   organisationId: string
-  /** How long portal tokens live. @default 900 */
-  tokenSeconds?: number
+  /** The origin that its tokens are for. @default its own */
+  tokensFor?: string
 }
 
 const page = join(import.meta.dirname, 'page')
@@ -36,15 +36,15 @@ export async function buildPage(): Promise<void> {
 }
 
 export async function startHost(options: HostOptions): Promise<{ url: string; close(): void }> {
-  const { port, posthornUrl, apiKey, organisationId, tokenSeconds = 900 } = options
+  const { port, posthornUrl, apiKey, organisationId } = options
   const url = `http://127.0.0.1:${port}`
   const client = createPosthornClient({ url: posthornUrl, apiKey, organisationId })
   const app = new Hono()
   app.post('/portal-token', async (c) => {
     const { token } = await client.portalTokens.create({
       subject: 'demo-user',
-      expiresInSeconds: tokenSeconds,
-      allowedOrigins: [url],
+      expiresInSeconds: 900,
+      allowedOrigins: [options.tokensFor ?? url],
     })
     return c.json({ token })
   })

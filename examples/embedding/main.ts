@@ -1,5 +1,5 @@
 // A dashboard with the console of its Posthorn: in a frame on the left, as a React component on the right.
-// From a clone: npm run build --workspace admin-ui && node --conditions=posthorn-source examples/embedding/main.ts
+// From a clone: npm run build -w admin-ui && npm run build:library -w admin-ui && node --conditions=posthorn-source examples/embedding/main.ts
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'

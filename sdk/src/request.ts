@@ -30,6 +30,8 @@ export interface ApiRequest {
   stream?: boolean
   /** Whether it may be sent twice. @default true for all methods but POST */
   idempotent?: boolean
+  /** Gives it up: it throws the signal's reason then. */
+  signal?: AbortSignal | undefined
 }
 
 /** Sends a request and returns the answer's JSON, or its stream. @throws PosthornApiError, TypeError */
@@ -95,7 +97,10 @@ export function createSend(options: ConnectionOptions): Send {
       ...(json !== undefined && { body: json }),
       // A redirect would carry the key elsewhere, or turn a POST into a GET.
       redirect: 'error',
-      signal: request.stream ? deadline.signal : AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([
+        request.stream ? deadline.signal : AbortSignal.timeout(timeoutMs),
+        ...(request.signal ? [request.signal] : []),
+      ]),
     })
     return sent.finally(() => clearTimeout(timer))
   }

@@ -26,9 +26,12 @@ export interface Subscriptions {
   /** Registers one. The answer holds its secret. It is sent once only: use `put` with a `uid` to be able to repeat it. */
   create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** What one with these settings would hear of: event types, and events of the last 24 hours. Nothing is stored. */
-  preview(request: SubscriptionPreviewRequest): Promise<SubscriptionPreview>
+  preview(
+    request: SubscriptionPreviewRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<SubscriptionPreview>
   /** Whether deliveries may go to a URL, and why not. Its name is looked up; no connection is made. */
-  checkUrl(url: string): Promise<UrlCheck>
+  checkUrl(url: string, options?: { signal?: AbortSignal }): Promise<UrlCheck>
   /** A page, newest first. */
   list(query?: SubscriptionQuery): Promise<SubscriptionPage>
   /** All that match, newest first, page by page. */
@@ -73,15 +76,17 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
     })
   return {
     create: (input) => send({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
-    preview: (request) =>
+    preview: (request, { signal } = {}) =>
       send({
+        signal,
         method: 'POST',
         path: '/v1/subscriptions/preview',
         body: owned(request),
         idempotent: true,
       }),
-    checkUrl: (url) =>
+    checkUrl: (url, { signal } = {}) =>
       send({
+        signal,
         method: 'POST',
         path: '/v1/subscriptions/check-url',
         body: { url },

@@ -6,7 +6,7 @@ import { phasesOf, reusedConnection } from '../../admin-ui/src/delivery/phases.t
 import { readBody } from '../../admin-ui/src/delivery/read-body.ts'
 import { timelineOf } from '../../admin-ui/src/delivery/timeline.ts'
 import { explanations } from '../../admin-ui/src/messages/explanations.ts'
-import { describeClock } from '../../admin-ui/src/time/clock-time.tsx'
+import { describeClock } from '../../admin-ui/src/time/describe-clock.ts'
 import { describeBytes } from '../../admin-ui/src/ui/describe-bytes.ts'
 
 const response = {

@@ -29,7 +29,7 @@ export function AuditFilters({ search, onChange }: Props) {
         aria-label={t.filters.action}
         searchable
         clearable
-        w="14rem"
+        w={{ base: '100%', xs: '14rem' }}
       />
       {ids.map(([field, label]) => (
         <IdFilter
@@ -71,7 +71,7 @@ function IdFilter({ label, value, onChange }: IdFilterProps) {
       rightSection={
         value && <CloseButton size="sm" aria-label={t.remove} onClick={() => onChange('')} />
       }
-      w="15rem"
+      w={{ base: '100%', xs: '15rem' }}
     />
   )
 }

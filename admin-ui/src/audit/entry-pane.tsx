@@ -3,6 +3,7 @@ import type { AuditEntry } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import { LoadingPage } from '../ui/loading-page.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 import { ChangesTable } from './changes-table.tsx'
 import type { ValueFilter } from './columns.tsx'
 import { EntryFacts } from './entry-facts.tsx'
@@ -18,6 +19,7 @@ interface Props {
 
 export function EntryPane({ id, loaded, onFilter, onClose }: Props) {
   const t = useMessages().audit
+  useFocusBack()
   const { data, error, isPending, refetch } = useAuditEntry(id, loaded === undefined)
   const entry = loaded ?? data
   return (

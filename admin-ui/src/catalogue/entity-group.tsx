@@ -40,7 +40,7 @@ export function EntityGroup({ name, types, volumes }: Props) {
               {type.description}
             </Text>
             {volumes && (
-              <Text size="sm" ta="end" className={classes['volume']} title={t.volumeTitle}>
+              <Text size="sm" className={classes['volume']} title={t.volumeTitle}>
                 {volumeOf(type) > 0 ? t.volume(volumeOf(type)) : ''}
               </Text>
             )}

@@ -3,7 +3,7 @@ import type { EventType } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import { useCan } from '../session/session-context.ts'
 import { Time } from '../time/time.tsx'
-import { FactGrid } from '../ui/fact-grid.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { TextLink } from '../ui/links.tsx'
 import { useVolumes } from './use-volumes.ts'
 
@@ -19,7 +19,7 @@ export function EventTypeFacts({ type }: { type: EventType }) {
       : `${words.volume(succeeded + failed)}, ${words.failed(failed)}`
   return (
     <Stack gap="sm">
-      <FactGrid
+      <Facts
         facts={[
           [words.facts.entity, type.entityType],
           [words.facts.version, type.version],

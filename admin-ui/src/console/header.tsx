@@ -7,20 +7,24 @@ import {
   Tooltip,
   useMantineColorScheme,
 } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useCounter, useDisclosure } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { CircleHelp, LogOut, Moon, Search, Sun, UserRound } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
-import { ShortcutHelp } from '../shortcuts/help.tsx'
+import { LateShortcutHelp } from '../shortcuts/late-help.tsx'
 import { useShortcut } from '../shortcuts/use-shortcut.ts'
-import { CommandPalette, openCommandPalette } from './command-palette.tsx'
 import { useEmbedding } from './embedding.ts'
 import classes from './header.module.css'
 import { HistoryButtons } from './history-buttons.tsx'
 import icon from './icon.svg'
 import { OrganisationSwitch } from './organisation-switch.tsx'
+import type { Command } from './palette/command.ts'
 import { usePages } from './use-pages.ts'
+
+/** Its code comes when somebody first asks for it. */
+const CommandPalette = lazy(() => import('./palette/command-palette.tsx'))
 
 interface Props {
   navigationOpened: boolean
@@ -30,31 +34,40 @@ interface Props {
 export function Header({ navigationOpened, onToggleNavigation }: Props) {
   const t = useMessages()
   const embedding = useEmbedding()
+  const { signOut } = useAccess()
   const [helpOpened, help] = useDisclosure()
+  const [paletteAsked, askForPalette] = useCounter()
   const { colorScheme, toggleColorScheme } = useMantineColorScheme()
   useShortcut({ keys: '?', label: t.shortcuts.help, group: 'everywhere' }, help.open)
   useShortcut(
     { keys: '$mod+k', label: t.shortcuts.palette, group: 'everywhere' },
-    openCommandPalette,
+    askForPalette.increment,
   )
   useShortcut(
     { keys: 't', label: t.shortcuts.theme, group: 'everywhere' },
     toggleColorScheme,
     !embedding,
   )
-  const icons = [
-    { label: t.navigation.palette, run: openCommandPalette, icon: <Search size={18} /> },
+  const shown: Command[] = [
     ...(embedding
       ? []
       : [
           {
+            id: 'theme',
             label: t.navigation.theme,
             run: toggleColorScheme,
-            icon: colorScheme === 'dark' ? <Sun size={18} /> : <Moon size={18} />,
+            icon: colorScheme === 'dark' ? Sun : Moon,
           },
         ]),
-    { label: t.navigation.help, run: help.open, icon: <CircleHelp size={18} /> },
+    { id: 'help', label: t.navigation.help, run: help.open, icon: CircleHelp },
   ]
+  const search: Command = {
+    id: 'palette',
+    label: t.navigation.palette,
+    run: askForPalette.increment,
+    icon: Search,
+  }
+  const leave: Command = { id: 'signOut', label: t.signIn.signOut, run: signOut, icon: LogOut }
   return (
     <Group h="100%" px="sm" gap="xs" wrap="nowrap">
       <Burger
@@ -74,17 +87,21 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
       {embedding && <HistoryButtons />}
       <OrganisationSwitch />
       <Group gap={2} ml="auto" wrap="nowrap">
-        {icons.map(({ label, run, icon }) => (
-          <Tooltip key={label} label={label}>
+        {[search, ...shown].map(({ id, label, run, icon: Icon }) => (
+          <Tooltip key={id} label={label}>
             <ActionIcon size="lg" aria-label={label} onClick={run}>
-              {icon}
+              <Icon size={18} />
             </ActionIcon>
           </Tooltip>
         ))}
         {!embedding && <Account />}
       </Group>
-      <ShortcutHelp opened={helpOpened} onClose={help.close} />
-      <CommandPalette />
+      <LateShortcutHelp opened={helpOpened} onClose={help.close} />
+      {paletteAsked > 0 && (
+        <Suspense>
+          <CommandPalette asked={paletteAsked} commands={embedding ? shown : [...shown, leave]} />
+        </Suspense>
+      )}
       <GoToShortcuts />
     </Group>
   )

@@ -18,7 +18,11 @@ import { keysSearch } from '../keys/search.ts'
 import { organisationsSearch } from '../organisations/search.ts'
 import { overviewSearch } from '../overview/search.ts'
 import { replaysSearch } from '../replays/search.ts'
-import { newSubscriptionSearch, subscriptionsSearch } from '../subscriptions/search.ts'
+import {
+  newSubscriptionSearch,
+  subscriptionOverviewSearch,
+  subscriptionsSearch,
+} from '../subscriptions/search.ts'
 import { LoadingPage } from '../ui/loading-page.tsx'
 import { NotFound } from './not-found.tsx'
 import { PageProblem } from './page-problem.tsx'
@@ -70,6 +74,7 @@ const subscriptionTabs = [
   createRoute({
     ...subscriptionTab,
     path: '/',
+    validateSearch: subscriptionOverviewSearch,
     component: lazyRouteComponent(
       () => import('../subscriptions/overview-tab.tsx'),
       'SubscriptionOverviewTab',

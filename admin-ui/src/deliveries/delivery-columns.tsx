@@ -21,7 +21,6 @@ export const columnIds = [
   'created',
   'next',
 ] as const
-export type ColumnId = (typeof columnIds)[number]
 
 export interface CellContext {
   t: Messages

@@ -7,6 +7,7 @@ import { addValue } from '../filter/filter-value.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ReplayDialog } from '../replays/replay-dialog.tsx'
 import type { Selector } from '../replays/replay-input.ts'
+import { useStable } from '../ui/use-stable.ts'
 import classes from './delivery-log.module.css'
 import { DeliveryPane } from './delivery-pane.tsx'
 import { LogChart } from './log-chart.tsx'
@@ -29,9 +30,12 @@ export interface DeliveryLogProps {
   pinned?: Partial<DeliveryFilterSearch>
 }
 
+const nothingPinned: Partial<DeliveryFilterSearch> = {}
+
 /** Every delivery that a filter means, with the one that is looked at beside them. As high as there is room. */
-export function DeliveryLog({ search, onSearch, pinned = {} }: DeliveryLogProps) {
+export function DeliveryLog({ search, pinned = nothingPinned, ...props }: DeliveryLogProps) {
   const t = useMessages().deliveries
+  const onSearch = useStable(props.onSearch)
   const navigate = useNavigate()
   const log = useLog(search, pinned)
   const pane = usePane({ search, onSearch }, log.grid)

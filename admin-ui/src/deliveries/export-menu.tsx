@@ -6,7 +6,8 @@ import { type DeliveryFilterSearch, toDeliveryFilter } from '../filter/delivery-
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { notifyDone, notifyProblem } from '../ui/notify.ts'
-import { isIncomplete, saveFile } from './export-file.ts'
+import { isIncomplete } from './is-incomplete.ts'
+import { saveFile } from './save-file.ts'
 
 const formats = ['csv', 'ndjson'] as const
 

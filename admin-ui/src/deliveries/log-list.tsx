@@ -1,6 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core'
 import type { Delivery } from '@posthorn/sdk'
-import { useMemo, useState } from 'react'
+import { type FocusEvent, useMemo, useState } from 'react'
 import type { FilterValue } from '../filter/filter-value.ts'
 import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { DataGrid } from '../grid/data-grid.tsx'
@@ -52,8 +52,20 @@ export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
   )
   const copy = useRowKeys({ log, paneOpen: openId !== undefined, onReplay: on.onReplay })
   const searched = list.searchedUntil !== null
+  const onFocus = ({ target }: FocusEvent) => {
+    if (target.closest('[role=row]')) log.setReading(true)
+  }
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    // When the window loses the focus, the row keeps it for later.
+    const stays = [relatedTarget, document.activeElement].some((one) => currentTarget.contains(one))
+    if (!stays && !menu) log.setReading(false)
+  }
   return (
-    <div className={`${classes['list']} ${list.isPlaceholderData ? classes['stale'] : ''}`}>
+    <div
+      className={`${classes['list']} ${list.isPlaceholderData ? classes['stale'] : ''}`}
+      onFocus={onFocus}
+      onBlur={onBlur}
+    >
       {live.newRows !== undefined && (
         <div className={classes['newRows']}>
           <Button size="compact-sm" radius="xl" onClick={live.resume}>
@@ -91,7 +103,6 @@ export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
       {menu && (
         <RowMenu
           menu={menu}
-          nameOf={nameOf}
           onClose={() => setMenu(undefined)}
           onFilter={onFilter}
           onOpenPage={on.onOpenPage}

@@ -3,6 +3,8 @@ import type { DeliveryFilterSearch } from '../filter/delivery-filter.ts'
 export interface LogSearch extends DeliveryFilterSearch {
   /** The delivery that the pane shows. */
   d?: string | undefined
+  /** Fields of the address that were not understood, separated by commas. */
+  ignored?: string | undefined
 }
 
 /** Takes the new address; `replace` while something is typed. */
@@ -10,18 +12,13 @@ export type OnSearch = (search: LogSearch, options?: { replace?: boolean }) => v
 
 /** What narrows, whatever the pane shows. */
 export function filterOf(
-  { d: _, ...search }: LogSearch,
+  { d: _, ignored: __, ...search }: LogSearch,
   pinned: Partial<DeliveryFilterSearch>,
 ): DeliveryFilterSearch {
   return { ...search, ...pinned }
 }
 
-/** A new filter with the pane as it is. */
-export function withFilter(search: LogSearch, filter: DeliveryFilterSearch): LogSearch {
-  return search.d === undefined ? filter : { ...filter, d: search.d }
-}
-
 /** Whether nothing narrows but what is given: all of the last day. */
-export function isUnfiltered({ d: _, ...search }: LogSearch): boolean {
+export function isUnfiltered({ d: _, ignored: __, ...search }: LogSearch): boolean {
   return Object.values(search).every((value) => value === undefined)
 }

@@ -2,7 +2,6 @@ import { Skeleton, Stack, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { DeliveryFilterSearch } from '../filter/delivery-filter.ts'
-import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
@@ -26,7 +25,6 @@ const skeletonRows = 12
 /** The list; or that it is being read, what went wrong, that nothing matches, that there is nothing yet. */
 export function LogStates({ log: { list }, search, pinned, onSearch, children }: Props) {
   const t = useMessages().common
-  const { nameOf } = useSubscriptionNames()
   const none = list.isSuccess && list.rows.length === 0
   const anything = useAnything(pinned, none && isUnfiltered(search))
   if (list.isPending) {
@@ -53,7 +51,7 @@ export function LogStates({ log: { list }, search, pinned, onSearch, children }:
         onMore={list.loadMore}
       />
     )
-    return <NoMatch search={search} nameOf={nameOf} onSearch={onSearch} footer={footer} />
+    return <NoMatch search={search} onSearch={onSearch} footer={footer} />
   }
   return (
     <>

@@ -24,8 +24,8 @@ export function LogViews({ search }: { search: LogSearch }) {
             to="."
             search={{ ...view, last, since, until } as never}
             className={classes['view']}
-            activeProps={{}}
-            aria-current={isView(view, search) ? 'true' : undefined}
+            activeOptions={{ exact: true }}
+            data-current={isView(view, search) || undefined}
           >
             {t[name]}
           </Link>

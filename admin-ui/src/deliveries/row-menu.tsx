@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import type { Delivery } from '@posthorn/sdk'
 import { Copy, Ellipsis, Filter, Maximize2, RotateCcw } from 'lucide-react'
 import type { FilterValue } from '../filter/filter-value.ts'
+import { useValueLabel } from '../filter/use-value-label.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useCan } from '../session/session-context.ts'
 import classes from './delivery-cells.module.css'
@@ -35,7 +36,6 @@ export interface OpenMenu {
 
 interface Props {
   menu: OpenMenu
-  nameOf: (subscriptionId: string) => string
   onClose: () => void
   onFilter: (value: FilterValue) => void
   onOpenPage: (delivery: Delivery) => void
@@ -44,42 +44,15 @@ interface Props {
 }
 
 /** What one can do with a row, and with what stands in it. One menu for all rows. */
-export function RowMenu({ menu: { delivery, button }, nameOf, onClose, onFilter, ...on }: Props) {
+export function RowMenu({ menu: { delivery, button }, onClose, onFilter, ...on }: Props) {
   const t = useMessages()
   const can = useCan()
   const { right, bottom } = button.getBoundingClientRect()
-  const values: (FilterValue & { label: string })[] = [
-    { field: 'status', value: delivery.status, label: t.statuses[delivery.status] },
-    { field: 'eventType', value: delivery.eventType, label: delivery.eventType },
-    {
-      field: 'subscriptionId',
-      value: delivery.subscriptionId,
-      label: nameOf(delivery.subscriptionId),
-    },
-    { field: 'entityId', value: delivery.entityId, label: delivery.entityId },
-    { field: 'eventId', value: delivery.eventId, label: delivery.eventId },
-    ...(delivery.lastStatusCode === null
-      ? []
-      : [
-          {
-            field: 'statusCode' as const,
-            value: String(delivery.lastStatusCode),
-            label: String(delivery.lastStatusCode),
-          },
-        ]),
-    ...(delivery.lastOutcome === null
-      ? []
-      : [
-          {
-            field: 'outcome' as const,
-            value: delivery.lastOutcome,
-            label: t.outcomes[delivery.lastOutcome] ?? delivery.lastOutcome,
-          },
-        ]),
-  ]
+  const labelOf = useValueLabel()
+  const values = filtersOf(delivery)
   const close = () => {
     onClose()
-    button.focus()
+    button.closest<HTMLElement>('[role=row]')?.focus()
   }
   return (
     <Menu opened onClose={close} position="bottom-end" shadow="md" width={300}>
@@ -100,16 +73,33 @@ export function RowMenu({ menu: { delivery, button }, nameOf, onClose, onFilter,
         )}
         <Menu.Divider />
         <Menu.Label>{t.deliveries.onlyThose}</Menu.Label>
-        {values.map(({ label, ...value }) => (
+        {values.map((value) => (
           <Menu.Item
             key={value.field}
             leftSection={<Filter size={15} />}
             onClick={() => onFilter(value)}
           >
-            {t.filter.chip(t.filter.fields[value.field], label)}
+            {t.filter.chip(t.filter.fields[value.field], labelOf(value))}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+/** What stands in a row, as filters. */
+function filtersOf(delivery: Delivery): FilterValue[] {
+  const { status, eventType, subscriptionId, entityId, eventId } = delivery
+  const { lastStatusCode, lastOutcome } = delivery
+  return [
+    { field: 'status', value: status },
+    { field: 'eventType', value: eventType },
+    { field: 'subscriptionId', value: subscriptionId },
+    { field: 'entityId', value: entityId },
+    { field: 'eventId', value: eventId },
+    ...(lastStatusCode === null
+      ? []
+      : [{ field: 'statusCode' as const, value: String(lastStatusCode) }]),
+    ...(lastOutcome === null ? [] : [{ field: 'outcome' as const, value: lastOutcome }]),
+  ]
 }

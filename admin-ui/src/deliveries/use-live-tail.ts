@@ -26,7 +26,7 @@ interface Tail {
 }
 
 /** What comes within this time is drawn at once. */
-const batchMs = 100
+const batchMs = 200
 /** Where there is no stream, the list is read again as often. */
 const refusedReadMs = 5000
 /** More new rows than this are not kept: the list is read again. */

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { DeliveryFilterSearch } from '../filter/delivery-filter.ts'
 import type { GridHandle } from '../grid/data-grid.tsx'
 import { isEmpty, nothing, type Selection } from '../grid/selection.ts'
@@ -22,11 +22,16 @@ export function useLog(search: LogSearch, pinned: Partial<DeliveryFilterSearch>)
 
   const [stopped, setStopped] = useState(false)
   const [atTop, setAtTop] = useState(true)
-  const paused = stopped || !isEmpty(selection) || !atTop
+  // A row that somebody is at must not run away from under the keyboard.
+  const [reading, setReading] = useState(false)
+  const paused = stopped || reading || !isEmpty(selection) || !atTop
   const ready = list.isSuccess && !list.isPlaceholderData
   const live = useLiveTail({ queryKey: list.queryKey, filter, ready, paused })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
+  useEffect(() => grid.current?.scrollToTop(), [key])
   const resume = () => {
     setStopped(false)
+    setReading(false)
     setSelection(nothing)
     grid.current?.scrollToTop()
   }
@@ -39,6 +44,7 @@ export function useLog(search: LogSearch, pinned: Partial<DeliveryFilterSearch>)
     selection,
     setSelection,
     setAtTop,
+    setReading,
     live: {
       state: live.state,
       paused,

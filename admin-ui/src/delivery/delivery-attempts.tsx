@@ -30,6 +30,7 @@ export function DeliveryAttempts({ delivery, attempts, chosen, onAttempt, isPage
       <ActionIcon
         size={26}
         variant="transparent"
+        className={classes['step'] ?? ''}
         aria-label={label}
         disabled={!to}
         onClick={() => go(to)}

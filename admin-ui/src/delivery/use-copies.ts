@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import type { Attempt, DeliveryDetail } from '@posthorn/sdk'
 import { useLinkProps } from '@tanstack/react-router'
+import { useEmbedding } from '../console/embedding.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { describeDuration } from '../time/duration.ts'
 import { useNow } from '../time/use-now.ts'
@@ -18,6 +19,8 @@ export function useCopies(
 ): Record<Copied, (() => Promise<void>) | undefined> {
   const t = useMessages().delivery.copying
   const nowMs = useNow()
+  // In a host's own document the address is the host's.
+  const isHosted = useEmbedding()?.root !== undefined
   const { href } = useLinkProps({ to: '/deliveries/$id', params: { id } })
 
   const copy = async (what: Copied, text: string, notes: (string | false)[] = []) => {
@@ -34,7 +37,7 @@ export function useCopies(
     fetch: whole ? () => copy('fetch', asFetch(whole), notes) : undefined,
     body: requestBody === null ? undefined : () => copy('body', requestBody),
     headers: request && (() => copy('headers', headerLines(request.headers), notes.slice(1))),
-    link: () => copy('link', new URL(href ?? '', location.href).href),
+    link: isHosted ? undefined : () => copy('link', new URL(href ?? '', location.href).href),
     id: () => copy('id', id),
   }
 

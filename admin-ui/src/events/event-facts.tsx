@@ -3,7 +3,7 @@ import type { Event } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import { Time } from '../time/time.tsx'
 import { CopyValue } from '../ui/copy-value.tsx'
-import { FactGrid } from '../ui/fact-grid.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { TextLink } from '../ui/links.tsx'
 
 export function EventFacts({ event }: { event: Event }) {
@@ -14,7 +14,7 @@ export function EventFacts({ event }: { event: Event }) {
     value === null ? words.none : <CopyValue value={value} label={label} />
   return (
     <Stack gap="sm">
-      <FactGrid
+      <Facts
         facts={[
           [words.created, <Time key="created" value={createdAt} />],
           [

@@ -51,7 +51,7 @@ export function EventFilter({ search, onChange }: Props) {
         onChange={(correlationId) => change({ correlationId })}
       />
       <Stack gap={0} align="flex-start">
-<Input.Label labelElement="div">{words.time}</Input.Label>
+        <Input.Label labelElement="div">{words.time}</Input.Label>
         <TimeFilter
           value={search}
           onChange={({ last, since, until }) => change({ last, since, until })}

@@ -9,6 +9,7 @@ import { useCan } from '../session/session-context.ts'
 import { Time } from '../time/time.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
 import { TextLink } from '../ui/links.tsx'
+import { Explanation } from './explanation.tsx'
 import { FailureLabel } from './group-columns.tsx'
 import { searchOfGroup } from './group-filter.ts'
 import classes from './group-split.module.css'
@@ -92,6 +93,10 @@ function GroupDetails({
           {t.failures.onlyPending}
         </Text>
       )}
+      <Explanation deliveryId={group.deliveryId} />
+      <TextLink to="/deliveries/$id" params={{ id: group.deliveryId }} size="sm">
+        {t.failures.openExample}
+      </TextLink>
       <Group gap={6}>
         {group.eventTypes.map((eventType) => (
           <Badge key={eventType} variant="default" tt="none" fw={500}>
@@ -99,9 +104,6 @@ function GroupDetails({
           </Badge>
         ))}
       </Group>
-      <TextLink to="/deliveries/$id" params={{ id: group.deliveryId }} size="sm">
-        {t.failures.openExample}
-      </TextLink>
     </Stack>
   )
 }

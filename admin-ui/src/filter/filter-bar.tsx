@@ -1,24 +1,21 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core'
+import { Button, Drawer, Group } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { useRouterState } from '@tanstack/react-router'
 import { SlidersHorizontal } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
-import {
-  type DeliveryFilterSearch,
-  deliveryFilterSearch,
-  ignoredFields,
-  lastDefault,
-} from './delivery-filter.ts'
+import { type DeliveryFilterSearch, lastDefault } from './delivery-filter.ts'
+import classes from './filter-bar.module.css'
 import { FilterInput } from './filter-input.tsx'
 import { addValue, removeValue, toggleValue, valuesOf } from './filter-value.ts'
 import { prefixPatterns } from './prefix-patterns.ts'
-import { parseSearch } from './search-params.ts'
 import { TimeFilter } from './time-filter.tsx'
 import { useFilterChoices } from './use-filter-choices.ts'
 import { type ChoiceGroup, ValuePicker } from './value-picker.tsx'
 
-interface Props<Search extends DeliveryFilterSearch> {
+/** A filter, and fields of the address that were not understood. */
+type FilterSearch = DeliveryFilterSearch & { ignored?: string | undefined }
+
+interface Props<Search extends FilterSearch> {
   search: Search
   onSearch: (search: Search) => void
   /** What nobody can choose here, for it is given. */
@@ -26,7 +23,7 @@ interface Props<Search extends DeliveryFilterSearch> {
 }
 
 /** Which deliveries are meant. */
-export function FilterBar<Search extends DeliveryFilterSearch>(props: Props<Search>) {
+function Bar<Search extends FilterSearch>(props: Props<Search>) {
   const t = useMessages().filter
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   const [opened, sheet] = useDisclosure()
@@ -39,32 +36,34 @@ export function FilterBar<Search extends DeliveryFilterSearch>(props: Props<Sear
   }
   return (
     <>
-      <Group gap="xs" grow>
+      <Group gap="xs" grow preventGrowOverflow={false}>
         <Button
           variant="default"
           leftSection={<SlidersHorizontal size={15} aria-hidden />}
           onClick={sheet.open}
         >
-          {t.open(valuesOf(props.search).length)}
+          {t.open(valuesOf(props.search).length + (props.search.ignored ? 1 : 0))}
         </Button>
         <Time {...props} />
       </Group>
       <Drawer opened={opened} onClose={sheet.close} position="bottom" size="80%" title={t.label}>
-        <Stack gap="sm">
+        <Group gap="sm" className={classes['sheet']}>
           <Controls {...props} />
           <Button onClick={sheet.close}>{t.done}</Button>
-        </Stack>
+        </Group>
       </Drawer>
     </>
   )
 }
 
-function Controls<Search extends DeliveryFilterSearch>(props: Props<Search>) {
+/** Drawn anew only when the filter changes, however often the list does. */
+export const FilterBar = memo(Bar) as typeof Bar
+
+function Controls<Search extends FilterSearch>(props: Props<Search>) {
   const { search, onSearch, pinned } = props
   const t = useMessages().filter
   const [asked, setAsked] = useState(false)
   const choices = useFilterChoices(search, pinned, asked)
-  const raw = useRouterState({ select: (state) => state.location.searchStr })
   const ask = () => setAsked(true)
   const names = choices.eventType?.map(({ value }) => value) ?? []
   const patterns = prefixPatterns(names).map(({ pattern, names: types }) => ({
@@ -84,12 +83,12 @@ function Controls<Search extends DeliveryFilterSearch>(props: Props<Search>) {
     <>
       <FilterInput
         values={valuesOf(search)}
-        ignored={ignoredFields(parseSearch(raw), deliveryFilterSearch.parse(parseSearch(raw)))}
+        ignored={search.ignored?.split(',') ?? []}
         choices={choices}
         onOpen={ask}
         onAdd={(value) => onSearch(addValue(search, value))}
         onRemove={(value) => onSearch(removeValue(search, value))}
-        onForgetIgnored={() => onSearch({ ...search })}
+        onForgetIgnored={() => onSearch({ ...search, ignored: undefined })}
       />
       {(['status', 'eventType', 'subscriptionId'] as const).map((field) =>
         pinned[field] ? null : (
@@ -109,7 +108,7 @@ function Controls<Search extends DeliveryFilterSearch>(props: Props<Search>) {
   )
 }
 
-function Time<Search extends DeliveryFilterSearch>({ search, onSearch }: Props<Search>) {
+function Time<Search extends FilterSearch>({ search, onSearch }: Props<Search>) {
   return (
     <TimeFilter
       value={search}

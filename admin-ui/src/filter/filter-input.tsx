@@ -7,6 +7,7 @@ import { useShortcut } from '../shortcuts/use-shortcut.ts'
 import classes from './filter-input.module.css'
 import type { FilterValue } from './filter-value.ts'
 import { type ChoicesOf, type Suggestion, suggest } from './suggest.ts'
+import { useValueLabel } from './use-value-label.ts'
 
 interface Props {
   values: readonly FilterValue[]
@@ -37,11 +38,8 @@ export function FilterInput(props: Props) {
     setTyped('')
     combobox.closeDropdown()
   }
-  const labelOf = ({ field, value }: FilterValue) =>
-    t.chip(
-      t.fields[field],
-      choices[field]?.find((choice) => choice.value === value)?.label ?? value,
-    )
+  const nameValue = useValueLabel()
+  const labelOf = (one: FilterValue) => t.chip(t.fields[one.field], nameValue(one))
   return (
     <Combobox store={combobox} onOptionSubmit={choose} shadow="md" position="bottom-start">
       <Combobox.DropdownTarget>
@@ -81,6 +79,7 @@ export function FilterInput(props: Props) {
             <Combobox.EventsTarget>
               <PillsInput.Field
                 ref={input}
+                className={classes['field'] ?? ''}
                 value={typed}
                 aria-label={t.label}
                 placeholder={values.length === 0 ? t.placeholder : ''}

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { type DeliveryFilterSearch, toDeliveryFilter } from './delivery-filter.ts'
 import { type FilterField, knownValues } from './filter-value.ts'
 import type { Choice, ChoicesOf } from './suggest.ts'
 import type { TimeRange } from './time-range.ts'
 import { useSubscriptionNames } from './use-subscription-names.ts'
+import { useValueLabel } from './use-value-label.ts'
 
 /** What can be chosen for each field: what occurs in this time, with its counts, and what is known beforehand. */
 export function useFilterChoices(
@@ -15,8 +15,8 @@ export function useFilterChoices(
   enabled: boolean,
 ): ChoicesOf {
   const { client, organisationId } = useAccess()
-  const t = useMessages()
-  const { names, nameOf } = useSubscriptionNames()
+  const labelOf = useValueLabel()
+  const { names } = useSubscriptionNames()
   const range = { last, since, until, ...pinned }
   const facets = useQuery({
     queryKey: [organisationId, 'deliveries', 'facets', range],
@@ -34,12 +34,6 @@ export function useFilterChoices(
   })
   return useMemo(() => {
     const found = facets.data
-    const label: Partial<Record<FilterField, (value: string) => string>> = {
-      status: (value) => t.statuses[value as keyof typeof t.statuses],
-      outcome: (value) => t.outcomes[value] ?? value,
-      trigger: (value) => t.triggers[value] ?? value,
-      subscriptionId: nameOf,
-    }
     const choices = (
       field: FilterField,
       counted: readonly { value: string | number; count: number }[] = [],
@@ -49,7 +43,7 @@ export function useFilterChoices(
       const values = new Set([...counts.keys(), ...others])
       return [...values].map((value) => ({
         value,
-        label: label[field]?.(value) ?? value,
+        label: labelOf({ field, value }),
         count: counts.get(value),
       }))
     }
@@ -61,5 +55,5 @@ export function useFilterChoices(
       outcome: choices('outcome', found?.outcome),
       trigger: choices('trigger'),
     }
-  }, [facets.data, types.data, names, nameOf, t])
+  }, [facets.data, types.data, names, labelOf])
 }

@@ -138,7 +138,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [lastInSight, rows.length, onEnd])
   const atTop = (virtual.scrollOffset ?? 0) < rowHeight
   const onTop = useEffectEvent((is: boolean) => props.onTop?.(is))
-  useEffect(() => onTop(atTop), [atTop])
+  useEffect(() => {
+    onTop(atTop)
+    return () => onTop(true)
+  }, [atTop])
 
   const template = useMemo(() => {
     const tracks = [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => column.width)]

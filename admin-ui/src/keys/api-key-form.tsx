@@ -7,6 +7,7 @@ import { useAccess } from '../session/session-context.ts'
 import { useNow } from '../time/use-now.ts'
 import { setFieldErrors } from '../ui/field-errors.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 import { OrganisationField } from './organisation-field.tsx'
 import { ScopeChoice } from './scope-choice.tsx'
 import { allScopes } from './scopes.ts'
@@ -29,6 +30,7 @@ const dayMs = 86_400_000
 
 export function ApiKeyForm({ onCreated, onClose }: Props) {
   const t = useMessages().keys
+  useFocusBack()
   const { client, session, organisationId } = useAccess()
   const queries = useQueryClient()
   const nowMs = useNow()

@@ -6,6 +6,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { setFieldErrors } from '../ui/field-errors.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 import { OrganisationField } from './organisation-field.tsx'
 import { ScopeChoice } from './scope-choice.tsx'
 import { portalScopes, portalScopesDefault } from './scopes.ts'
@@ -25,6 +26,7 @@ interface Values {
 
 export function PortalTokenForm({ onCreated, onClose }: Props) {
   const t = useMessages().keys
+  useFocusBack()
   const { client, session, organisationId } = useAccess()
   const queries = useQueryClient()
   const form = useForm<Values>({

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Time } from '../time/time.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 import { ScopeNames } from './scope-names.tsx'
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 /** Asks, and says what stops working. */
 export function RevokeDialog({ name, credential, revoke, onClose, children }: Props) {
   const t = useMessages()
+  useFocusBack()
   const { prefix, scopes, lastUsedAt } = credential
   return (
     <Modal opened onClose={onClose} title={t.keys.revoke.title(name)}>

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { EyeOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
+import { useFocusBack } from '../ui/use-focus-back.ts'
 
 interface Props {
   title: string
@@ -14,6 +15,7 @@ interface Props {
 /** A secret, which must not go because somebody clicked beside it. */
 export function ShownOnce({ title, action, onClose, children }: Props) {
   const t = useMessages().keys.shown
+  useFocusBack()
   return (
     <Modal
       opened

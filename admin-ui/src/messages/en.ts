@@ -19,32 +19,38 @@ import { replays } from './replays.ts'
 import { settings } from './settings.ts'
 import { shortcuts } from './shortcuts.ts'
 import { signIn } from './sign-in.ts'
+import { subscriptionDetail } from './subscription-detail.ts'
+import { subscriptionForm } from './subscription-form.ts'
+import { subscriptions } from './subscriptions.ts'
 import { system } from './system.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** English: one file per page. */
 export const en = {
   ...vocabulary,
-  code,
   audit,
   common,
   delivery,
   catalogue,
   charts,
+  code,
   deliveries: deliveriesPage,
-  failures,
-  filter,
   embedding,
   events,
   explanations,
+  failures,
+  filter,
   keys,
   navigation,
   organisations,
   overview,
-  replays,
   palette,
+  replays,
   settings,
   shortcuts,
   signIn,
+  subscriptionDetail,
+  subscriptionForm,
+  subscriptions,
   system,
 }

@@ -1,4 +1,3 @@
-import { count } from './count.ts'
 import { number } from './number.ts'
 
 export const failures = {
@@ -36,9 +35,7 @@ export const failures = {
   resume: 'Resume subscription',
   resumed: (name: string) => `${name} is active again.`,
   inLog: 'Show in the log',
-  example: 'The newest',
   openExample: 'Open the newest delivery',
   what: 'What happened',
   next: 'What to do',
-  facts: (value: number) => count(value, 'delivery', 'deliveries'),
 }

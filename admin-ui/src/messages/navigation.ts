@@ -24,7 +24,6 @@ export const navigation = {
   chooseOrganisationText: 'This page shows one organisation at a time.',
   theme: 'Light or dark',
   palette: 'Search and commands',
-  paletteNothing: 'Nothing found',
   help: 'Keyboard shortcuts',
   account: 'Account',
   signedInAs: (name: string) => `Signed in as ${name}`,

@@ -1,5 +1,5 @@
 export const palette = {
-  title: 'Search and commands',
+  label: 'Search and commands',
   placeholder: 'A page, a subscription, an event type, an id …',
   nothing: 'Nothing found',
   searching: 'Searching …',

@@ -31,7 +31,14 @@ export function AttentionRow({ item, search }: { item: AttentionItem; search: Ov
         <StatusLabel {...looks[kind]} label={t.overview.attentionKinds[kind]} />
       </span>
       <span className={classes['text']}>
-        <TextLink size="sm" to="/subscriptions/$id" params={{ id }} search={whose} fw={600}>
+        <TextLink
+          size="sm"
+          to="/subscriptions/$id"
+          params={{ id }}
+          search={whose}
+          fw={600}
+          className={classes['name'] ?? ''}
+        >
           {nameOf(id, subscription)}
         </TextLink>
         <span className={classes['why']}>

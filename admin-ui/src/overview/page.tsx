@@ -27,13 +27,14 @@ export function OverviewPage() {
   const navigate = route.useNavigate()
   const { data: stats } = useDeliveryStats(search)
   const setup = useSetup(stats?.totals.attempts.total === 0)
+  const isNew = setup.data?.delivery === false
   const onRange = (range: TimeRange) => void navigate({ search: range as OverviewSearch })
   return (
     <Page
       title={t.navigation.pages.overview}
-      actions={<TimeFilter value={search} ranges={overviewRanges} onChange={onRange} />}
+      actions={!isNew && <TimeFilter value={search} ranges={overviewRanges} onChange={onRange} />}
     >
-      {setup.data?.delivery === false ? (
+      {setup.data && isNew ? (
         <SetupChecklist steps={setup.data} />
       ) : (
         <Figures search={search} onRange={onRange} />
@@ -61,12 +62,11 @@ function Figures({
         <Stack gap="sm" miw={0}>
           {organisationId !== null && <FailingNow search={search} />}
           {organisationId === null && can('admin') && <BusiestOrganisations search={search} />}
-          {organisationId !== null && <ActiveReplays />}
+          <ActiveReplays />
         </Stack>
         <Stack gap="sm" miw={0}>
           {organisationId !== null && readsSubscriptions && <SubscriptionsAtRisk search={search} />}
           <TopEventTypes search={search} />
-          {organisationId === null && <ActiveReplays />}
         </Stack>
       </SimpleGrid>
     </>

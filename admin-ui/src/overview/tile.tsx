@@ -22,7 +22,7 @@ interface Props {
 export function Tile({ label, definition, value, error, change, good, note }: Props) {
   const t = useMessages()
   return (
-    <Paper withBorder p="md" miw={0}>
+    <Paper withBorder p={{ base: 'sm', sm: 'md' }} miw={0}>
       <Group gap={4} wrap="nowrap">
         <Text size="sm" c="dimmed" truncate>
           {label}

@@ -21,7 +21,7 @@ export function Tiles({ search }: { search: OverviewSearch }) {
   }
   const perDelivery = now && now.succeeded + now.failed
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2, md: 3, xl: 5 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} spacing="sm">
       <Tile
         {...shared}
         label={t.overview.tiles.delivered}

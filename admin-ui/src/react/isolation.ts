@@ -23,6 +23,18 @@ function createBox(className: string): HTMLElement {
   return box
 }
 
+/**
+ * A dialog remembers what had the focus as the document names it, which is the host of the shadow root, and gives it back
+ * there: to what had it inside.
+ */
+function returnFocus(host: HTMLElement, app: HTMLElement): void {
+  let last: HTMLElement | undefined
+  app.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement) last = target
+  })
+  host.focus = (options) => last?.focus(options)
+}
+
 /** A place inside `host` that shares neither styles nor events of React with the page. */
 export function openIsolation(host: HTMLElement) {
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
@@ -32,6 +44,9 @@ export function openIsolation(host: HTMLElement) {
   const portals = createBox('posthorn-portals')
   root.append(app, portals)
   shadow.replaceChildren(root)
+  // So that keys are for us after a click on anything inside.
+  root.tabIndex = -1
+  returnFocus(host, app)
   const react = createRoot(app)
   const scope: StyleScope = { root, selector: '.posthorn-root', portals }
   return {

@@ -3,7 +3,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { describeDuration } from '../time/duration.ts'
 import { Time } from '../time/time.tsx'
 import { CopyValue } from '../ui/copy-value.tsx'
-import { FactGrid } from '../ui/fact-grid.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { describeActor, describeRate } from './describe-replay.ts'
 import { usePace } from './use-pace.ts'
 
@@ -17,7 +17,7 @@ export function ReplayFacts({ replay, lookedAtMs }: { replay: ReplayDetail; look
   const pace =
     queuedPerSecond === undefined ? t.replays.etaUnknown : t.replays.throughput(queuedPerSecond)
   return (
-    <FactGrid
+    <Facts
       facts={[
         ...(running
           ? ([

@@ -18,9 +18,7 @@ export function SessionEnded({ tokens }: { tokens: RenewingTokens }) {
             {title}
           </Title>
           <Text size="sm">{text}</Text>
-          <Button onClick={() => tokens.tryAgain()} data-autofocus>
-            {t.common.retry}
-          </Button>
+          <Button onClick={() => tokens.tryAgain()}>{t.common.retry}</Button>
         </Stack>
       </Card>
     </div>

@@ -1,4 +1,5 @@
 import { Group, Kbd, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { useMounted } from '@mantine/hooks'
 import { useSyncExternalStore } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { usePreferences } from '../preferences/use-preferences.ts'
@@ -10,9 +11,11 @@ export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: ()
   const registry = useShortcutRegistry()
   const shortcuts = useSyncExternalStore(registry.subscribe, registry.list)
   const [preferences] = usePreferences()
+  // Opened once it is there: else it would not know where the focus goes back to.
+  const mounted = useMounted()
   const groups = Object.entries(t.groups) as [ShortcutGroup, string][]
   return (
-    <Modal opened={opened} onClose={onClose} title={t.title} size="lg">
+    <Modal opened={opened && mounted} onClose={onClose} title={t.title} size="lg">
       {!preferences.shortcuts && <Text mb="md">{t.off}</Text>}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xl">
         {groups.map(([group, title]) => {

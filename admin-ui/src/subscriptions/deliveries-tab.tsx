@@ -1,6 +1,25 @@
-import { useMessages } from '../messages/use-messages.ts'
-import { Page } from '../ui/page.tsx'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { DeliveryLog } from '../deliveries/delivery-log.tsx'
 
+const route = getRouteApi('/subscriptions/$id/deliveries')
+
+/** The delivery log, of this subscription alone. */
 export function SubscriptionDeliveriesTab() {
-  return <Page title={useMessages().navigation.pages.subscriptions}>{null}</Page>
+  const { id } = route.useParams()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  return (
+    <DeliveryLog
+      search={search}
+      onSearch={(next, { replace = false } = {}) =>
+        void navigate({
+          to: '/subscriptions/$id/deliveries',
+          params: { id },
+          search: next,
+          replace,
+        })
+      }
+      pinned={{ subscriptionId: [id] }}
+    />
+  )
 }

@@ -12,3 +12,6 @@ export const newSubscriptionSearch = z.object({
   eventType: z.optional(z.string()),
   copyOf: lenient(z.guid()),
 })
+
+/** Of the overview of one: how far its charts go back. */
+export const subscriptionOverviewSearch = z.object({ last: lenient(z.enum(['24h', '7d'])) })

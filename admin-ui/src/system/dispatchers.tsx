@@ -1,9 +1,9 @@
-import { Alert, Badge, Group, Table, Text } from '@mantine/core'
+import { Alert, Badge, Group, Stack, Text } from '@mantine/core'
 import type { System } from '@posthorn/sdk'
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Countdown } from '../time/countdown.tsx'
-import { Time } from '../time/time.tsx'
+import { TimeText } from '../time/time.tsx'
 import { StatusLabel } from '../ui/status-label.tsx'
 import { describeBuckets } from './bucket-ranges.ts'
 import { BucketStrip } from './bucket-strip.tsx'
@@ -14,7 +14,6 @@ type Props = Pick<System, 'dispatchers' | 'unownedBuckets'>
 
 export function Dispatchers({ dispatchers, unownedBuckets }: Props) {
   const { dispatchers: t } = useMessages().system
-  const { columns } = t
   return (
     <Section title={t.title}>
       {unownedBuckets.length > 0 && (
@@ -27,28 +26,12 @@ export function Dispatchers({ dispatchers, unownedBuckets }: Props) {
           {t.unownedText(describeBuckets(unownedBuckets))}
         </Alert>
       )}
-      {dispatchers.length === 0 ? (
-        <Text size="sm">{t.none}</Text>
-      ) : (
-        <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} aria-label={t.title}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{columns.process}</Table.Th>
-                <Table.Th>{columns.state}</Table.Th>
-                <Table.Th>{columns.buckets}</Table.Th>
-                <Table.Th>{columns.started}</Table.Th>
-                <Table.Th>{columns.lease}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {dispatchers.map((dispatcher) => (
-                <Dispatcher key={dispatcher.id} {...dispatcher} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      {dispatchers.length === 0 && <Text size="sm">{t.none}</Text>}
+      <Stack component="ul" gap="sm" className={classes['list'] ?? ''}>
+        {dispatchers.map((dispatcher) => (
+          <Dispatcher key={dispatcher.id} {...dispatcher} />
+        ))}
+      </Stack>
     </Section>
   )
 }
@@ -60,31 +43,25 @@ function Dispatcher(dispatcher: System['dispatchers'][number]) {
     ? ({ icon: CircleCheck, tone: 'good', label: t.alive } as const)
     : ({ icon: CircleX, tone: 'bad', label: t.lost } as const)
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Group gap={6} wrap="nowrap">
+    <li className={classes['dispatcher']}>
+      <Stack gap={2} miw={0}>
+        <Group gap="xs">
+          <StatusLabel {...look} />
           <Text size="sm" ff="monospace">
             {`${host}:${pid}`}
           </Text>
           {here && (
-            <Badge size="sm" variant="light" flex="none">
+            <Badge size="sm" variant="light">
               {t.here}
             </Badge>
           )}
         </Group>
-      </Table.Td>
-      <Table.Td>
-        <StatusLabel {...look} />
-      </Table.Td>
-      <Table.Td>
-        <BucketStrip buckets={buckets} />
-      </Table.Td>
-      <Table.Td>
-        <Time value={startedAt} />
-      </Table.Td>
-      <Table.Td className={classes['number'] ?? ''}>
-        <Countdown until={leaseUntil} past={t.leaseOver} />
-      </Table.Td>
-    </Table.Tr>
+        <Text size="xs" c="dimmed" className={classes['number'] ?? ''}>
+          {t.started} <TimeText value={startedAt} />
+          {t.lease} <Countdown until={leaseUntil} past={t.leaseOver} />
+        </Text>
+      </Stack>
+      <BucketStrip buckets={buckets} />
+    </li>
   )
 }

@@ -15,9 +15,16 @@ export function StatusLabel({
   label: string
 }) {
   return (
-    <Group component="span" gap={6} wrap="nowrap" display="inline-flex" className={classes[tone]}>
-      <Icon size={15} aria-hidden="true" strokeWidth={2.25} />
-      <Text component="span" size="sm" fw={550} c="inherit" style={{ whiteSpace: 'nowrap' }}>
+    <Group
+      component="span"
+      gap={6}
+      wrap="nowrap"
+      display="inline-flex"
+      maw="100%"
+      className={`${classes['label']} ${classes[tone]}`}
+    >
+      <Icon size={15} aria-hidden="true" strokeWidth={2.25} className={classes['icon']} />
+      <Text component="span" size="sm" fw={550} c="inherit" truncate>
         {label}
       </Text>
     </Group>

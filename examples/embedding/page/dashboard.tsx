@@ -46,6 +46,7 @@ export function Dashboard({ posthornUrl }: { posthornUrl: string }) {
             ))}
           </select>
         </label>
+        <button type="button">Sign out of Harbour</button>
       </header>
       <main>
         <section aria-label="In a frame">

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import classes from './fact-grid.module.css'
+import classes from './facts.module.css'
 
 /** What is known of a thing: name and value, side by side where there is room. */
-export function FactGrid({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className={classes['facts']}>
       {facts.map(([name, value]) => (

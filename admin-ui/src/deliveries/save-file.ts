@@ -1,9 +1,3 @@
-/** Whether the end of an export says that there is more: its last line does, in either format. */
-export function isIncomplete(end: string): boolean {
-  const last = end.trimEnd().split('\n').at(-1) ?? ''
-  return last.startsWith('{"incomplete":') || last.startsWith('#incomplete,')
-}
-
 /** Hands a file to the browser, as a download. */
 export function saveFile(file: Blob, name: string): void {
   const url = URL.createObjectURL(file)

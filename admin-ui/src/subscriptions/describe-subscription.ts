@@ -1,0 +1,40 @@
+import type { Subscription } from '@posthorn/sdk'
+
+export type SubscriptionState =
+  | 'active'
+  | 'degraded'
+  | 'failing'
+  | 'paused'
+  | 'disabled'
+  | 'unused'
+  | 'broken'
+
+/** Its status, and how it fares: one word for both. */
+export function stateOf({ status, problem, health }: Subscription): SubscriptionState {
+  if (status !== 'active') return status
+  if (problem !== null) return 'broken'
+  if (health.failingSince !== null) return 'failing'
+  if (health.consecutiveFailures > 0) return 'degraded'
+  return health.lastSuccessAt === null && health.lastFailureAt === null ? 'unused' : 'active'
+}
+
+/** What people call it: what it says of itself, or where it leads. */
+export function nameOf({ description, url }: Pick<Subscription, 'description' | 'url'>): string {
+  return description ?? placeOf(url)
+}
+
+/** A URL without its scheme. */
+export function placeOf(url: string): string {
+  return url.replace(/^https?:\/\//, '')
+}
+
+/** The part of a URL behind its host. */
+export function pathOf(url: string): string {
+  return URL.canParse(url) ? url.slice(new URL(url).origin.length) : url
+}
+
+/** When it was last sent something, whatever came of it. */
+export function lastDeliveryAt({ health }: Subscription): string | null {
+  const times = [health.lastSuccessAt, health.lastFailureAt].filter((time) => time !== null)
+  return times.sort().at(-1) ?? null
+}

@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router'
+import { useMessages } from '../messages/use-messages.ts'
+import { useCan } from '../session/session-context.ts'
+import classes from './detail-tabs.module.css'
+
+const tabs = [
+  { name: 'overview', to: '/subscriptions/$id', scope: 'subscriptions:read' },
+  { name: 'deliveries', to: '/subscriptions/$id/deliveries', scope: 'deliveries:read' },
+  { name: 'settings', to: '/subscriptions/$id/settings', scope: 'subscriptions:write' },
+  { name: 'secret', to: '/subscriptions/$id/secret', scope: 'subscriptions:write' },
+  { name: 'test', to: '/subscriptions/$id/test', scope: 'subscriptions:write' },
+] as const
+
+/** The parts of a subscription: pages of their own, so links rather than tabs to who does not see them. */
+export function DetailTabs({ id }: { id: string }) {
+  const t = useMessages().subscriptionDetail.tabs
+  const can = useCan()
+  return (
+    <nav className={classes['tabs']} aria-label={t.label}>
+      {tabs
+        .filter(({ scope }) => can(scope))
+        .map(({ name, to }) => (
+          <Link
+            key={name}
+            to={to}
+            params={{ id }}
+            className={classes['tab'] ?? ''}
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
+            {t[name]}
+          </Link>
+        ))}
+    </nav>
+  )
+}

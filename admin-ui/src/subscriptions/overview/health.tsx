@@ -1,0 +1,57 @@
+import { Group, Stack, Text } from '@mantine/core'
+import type { Subscription } from '@posthorn/sdk'
+import type { ReactNode } from 'react'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Time } from '../../time/time.tsx'
+import { stateOf } from '../describe-subscription.ts'
+
+/** How it fares, in a sentence, and what the sentence is based on. */
+export function Health({ subscription }: { subscription: Subscription }) {
+  const t = useMessages()
+  const { health: sentences, lastSuccess, lastFailure, lastError } = t.subscriptionDetail
+  const { health } = subscription
+  const state = stateOf(subscription)
+  return (
+    <Stack gap={6}>
+      <Text fw={600}>
+        {sentences[state]}
+        {state === 'failing' && health.failingSince !== null && (
+          <>
+            {' '}
+            {t.subscriptions.since('')}
+            <Time value={health.failingSince} />
+            {' · '}
+            {t.subscriptions.failures(health.consecutiveFailures)}
+          </>
+        )}
+      </Text>
+      <Group gap="lg">
+        {health.lastSuccessAt !== null && (
+          <Fact label={lastSuccess}>
+            <Time value={health.lastSuccessAt} />
+          </Fact>
+        )}
+        {health.lastFailureAt !== null && (
+          <Fact label={lastFailure}>
+            <Time value={health.lastFailureAt} />
+          </Fact>
+        )}
+      </Group>
+      {health.consecutiveFailures > 0 && health.lastError !== null && (
+        <Fact label={lastError}>{health.lastError}</Fact>
+      )}
+    </Stack>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
+      <Text span size="sm" c="dimmed">
+        {label}
+        {': '}
+      </Text>
+      {children}
+    </Text>
+  )
+}
