@@ -3,7 +3,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import { NoMatch } from '../deliveries/no-match.tsx'
 import { valuesOf } from '../filter/filter-value.ts'
-import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
@@ -38,7 +37,6 @@ function Groups({ search, onSearch }: SearchProps) {
   const t = useMessages().failures
   const { group: _, ...filter } = search
   const { data, error, refetch } = useFailureGroups(filter)
-  const { nameOf } = useSubscriptionNames()
   const problem = error && <ProblemAlert error={error} onRetry={() => void refetch()} />
   if (!data) return problem ?? <Skeleton height={220} aria-busy="true" />
   if (data.data.length > 0) {
@@ -50,7 +48,7 @@ function Groups({ search, onSearch }: SearchProps) {
     )
   }
   if (valuesOf(filter).length > 0) {
-    return <NoMatch search={search} nameOf={nameOf} onSearch={onSearch} footer={null} />
+    return <NoMatch search={search} onSearch={onSearch} footer={null} />
   }
   return <EmptyState icon={<CircleCheck />} title={t.noneTitle} text={t.noneText} />
 }
