@@ -27,6 +27,11 @@ export interface Events {
   iterate(query?: EventQuery): AsyncGenerator<Event, void, undefined>
   /** One event. Errors: `not_found`. */
   get(id: string): Promise<Event>
+  /**
+   * The same as the JSON that the server answers: with its numbers as they were sent, also those that JavaScript's
+   * cannot hold. Errors: `not_found`.
+   */
+  getJson(id: string): Promise<string>
   /** A page of the deliveries of one event, newest first. Errors: `not_found`. */
   deliveries(id: string, query?: EventDeliveriesQuery): Promise<DeliveryPage>
   /** Which subscriptions hear of it, and why the others do not. Errors: `not_found`. */
@@ -40,6 +45,15 @@ export function createEvents(send: Send, organisationId: string | undefined): Ev
     list,
     iterate: (query = {}) => iteratePages(list, query),
     get: (id) => send({ method: 'GET', path: path`/v1/events/${id}`, query: { organisationId } }),
+    getJson: async (id) => {
+      const body = await send<ReadableStream<Uint8Array>>({
+        method: 'GET',
+        path: path`/v1/events/${id}`,
+        query: { organisationId },
+        stream: true,
+      })
+      return new Response(body).text()
+    },
     deliveries: (id, query = {}) =>
       send({
         method: 'GET',

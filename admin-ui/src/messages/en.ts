@@ -1,10 +1,12 @@
 import { audit } from './audit.ts'
+import { catalogue } from './catalogue.ts'
 import { charts } from './charts.ts'
 import { code } from './code.ts'
 import { common } from './common.ts'
 import { deliveriesPage } from './deliveries.ts'
 import { delivery } from './delivery.ts'
 import { embedding } from './embedding.ts'
+import { events } from './events.ts'
 import { explanations } from './explanations.ts'
 import { failures } from './failures.ts'
 import { filter } from './filter.ts'
@@ -27,12 +29,14 @@ import { vocabulary } from './vocabulary.ts'
 export const en = {
   ...vocabulary,
   audit,
+  common,
+  delivery,
+  catalogue,
   charts,
   code,
-  common,
   deliveries: deliveriesPage,
-  delivery,
   embedding,
+  events,
   explanations,
   failures,
   filter,

@@ -1,7 +1,7 @@
-import { ActionIcon, Anchor, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { ActionIcon, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
+import { TextLink } from '../ui/links.tsx'
 import classes from './active-replays.module.css'
 import { percentDone, quarterOf } from './progress.ts'
 import { ReplayActions } from './replay-actions.tsx'
@@ -30,12 +30,9 @@ export function ActiveReplay({ id, onHide }: { id: string; onHide(): void }) {
       </Text>
       <Group gap="xs">
         <ReplayActions replay={replay} size="compact-xs" />
-        <Anchor
-          size="xs"
-          renderRoot={(props) => <Link to="/replays/$id" params={{ id }} {...props} />}
-        >
+        <TextLink size="xs" to="/replays/$id" params={{ id }}>
           {t.view}
-        </Anchor>
+        </TextLink>
       </Group>
       <VisuallyHidden role="status">{quarter > 0 ? t.announce(quarter) : ''}</VisuallyHidden>
     </Stack>

@@ -1,9 +1,9 @@
 import { Progress, Stack, Text } from '@mantine/core'
 import type { Replay } from '@posthorn/sdk'
-import { Link } from '@tanstack/react-router'
 import type { Column } from '../grid/columns.ts'
 import type { Messages } from '../messages/use-messages.ts'
 import { TimeText } from '../time/time.tsx'
+import { TextLink } from '../ui/links.tsx'
 import { describeActor, describeRate, describeReplay } from './describe-replay.ts'
 import { percentQueued, totalOf } from './progress.ts'
 import { ReplayStatusLabel } from './replay-status.tsx'
@@ -16,9 +16,9 @@ export function replayColumns(t: Messages, name: (id: string) => string): Column
       header: words.selector,
       width: 'minmax(14rem, 3fr)',
       render: (replay) => (
-        <Link to="/replays/$id" params={{ id: replay.id }}>
+        <TextLink inherit to="/replays/$id" params={{ id: replay.id }}>
           {describeReplay(replay, t, name)}
-        </Link>
+        </TextLink>
       ),
     },
     {
@@ -69,9 +69,9 @@ export function ReplayCard({ replay, t, title }: { replay: Replay; t: Messages; 
   return (
     <Stack gap={4}>
       <Text size="sm" truncate>
-        <Link to="/replays/$id" params={{ id: replay.id }}>
+        <TextLink inherit to="/replays/$id" params={{ id: replay.id }}>
           {title}
-        </Link>
+        </TextLink>
       </Text>
       <Text size="xs" c="dimmed" component="div" truncate>
         <ReplayStatusLabel status={replay.status} /> {queuedWords(replay, t)}

@@ -2,6 +2,7 @@ import { Alert, Group, Stack, Title } from '@mantine/core'
 import type { ReplayDetail } from '@posthorn/sdk'
 import { getRouteApi } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
+import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { LoadingPage } from '../ui/loading-page.tsx'
 import { Page } from '../ui/page.tsx'
@@ -14,7 +15,6 @@ import { ReplayProgress } from './replay-progress.tsx'
 import { ReplayStatusLabel } from './replay-status.tsx'
 import { SkippedReasons, skippedReasons } from './skipped-reasons.tsx'
 import { useReplay } from './use-replay.ts'
-import { useSubscriptionNames } from './use-subscription-names.ts'
 
 const route = getRouteApi('/replays/$id')
 
@@ -32,9 +32,12 @@ export function ReplayPage() {
 
 function Replay({ replay, lookedAtMs }: { replay: ReplayDetail; lookedAtMs: number }) {
   const t = useMessages()
-  const name = useSubscriptionNames(replay.filter?.subscriptionId ?? [])
+  const { nameOf: name } = useSubscriptionNames()
   const { filter, skipped, clampedSince } = replay
-  const range = filter && describeRange(filter, t.replays.ranges, Date.parse(replay.createdAt))
+  const range =
+    filter &&
+    !filter.eventId &&
+    describeRange(filter, t.replays.ranges, Date.parse(replay.createdAt))
   const title = describeReplay(replay, t, name)
   return (
     <Page

@@ -1,17 +1,18 @@
-import { Button, Select } from '@mantine/core'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { Select } from '@mantine/core'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { RotateCcw } from 'lucide-react'
+import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { DataGrid } from '../grid/data-grid.tsx'
 import { useCursorPages } from '../grid/use-cursor-pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
+import { ButtonLink } from '../ui/button-link.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListStates } from '../ui/list-states.tsx'
 import { Page } from '../ui/page.tsx'
 import { ReplayCard, replayColumns } from './columns.tsx'
 import { describeReplay } from './describe-replay.ts'
 import { replayStatuses } from './search.ts'
-import { useSubscriptionNames } from './use-subscription-names.ts'
 
 const refetchMs = 5000
 const route = getRouteApi('/replays')
@@ -26,9 +27,7 @@ export function ReplaysPage() {
     (cursor) => client.replays.list({ ...(cursor && { cursor }), ...(status && { status }) }),
     { refetchMs },
   )
-  const name = useSubscriptionNames(
-    pages.rows.flatMap(({ filter }) => filter?.subscriptionId ?? []),
-  )
+  const { nameOf: name } = useSubscriptionNames()
   const choose = (next: string | null) =>
     void navigate({ search: { status: replayStatuses.find((one) => one === next) } })
   return (
@@ -70,17 +69,15 @@ function Nothing({ status }: { status: (typeof replayStatuses)[number] | undefin
   if (status) {
     return (
       <EmptyState icon={<RotateCcw />} title={t.replays.noneOfStatus(t.replayStatuses[status])}>
-        <Button variant="default" renderRoot={(props) => <Link to="/replays" {...props} />}>
+        <ButtonLink variant="default" to="/replays">
           {t.replays.showAll}
-        </Button>
+        </ButtonLink>
       </EmptyState>
     )
   }
   return (
     <EmptyState icon={<RotateCcw />} title={t.replays.noneYet} text={t.replays.noneYetText}>
-      <Button renderRoot={(props) => <Link to="/deliveries" {...props} />}>
-        {t.replays.toDeliveries}
-      </Button>
+      <ButtonLink to="/deliveries">{t.replays.toDeliveries}</ButtonLink>
     </EmptyState>
   )
 }

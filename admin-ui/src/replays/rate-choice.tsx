@@ -28,7 +28,7 @@ export function RateChoice({ value, onChange, willSend }: Props) {
       <Group align="flex-end" gap="md">
         <NumberInput
           label={t.rate}
-          w={160}
+          w={210}
           min={1}
           max={rateMax}
           allowDecimal={false}

@@ -1,16 +1,18 @@
 import { Modal } from '@mantine/core'
 import { useMessages } from '../messages/use-messages.ts'
 import { ReplayForm } from './replay-form.tsx'
-import type { Selector } from './replay-input.ts'
+import type { ReplayMode, Selector } from './replay-input.ts'
 
 export interface ReplayDialogProps {
   selector: Selector
+  /** What is chosen at first. @default 'failed' */
+  mode?: ReplayMode
   opened: boolean
   onClose(): void
 }
 
 /** Says what a replay would do before it does it. */
-export function ReplayDialog({ selector, opened, onClose }: ReplayDialogProps) {
+export function ReplayDialog({ selector, mode = 'failed', opened, onClose }: ReplayDialogProps) {
   const t = useMessages()
   return (
     <Modal
@@ -20,7 +22,7 @@ export function ReplayDialog({ selector, opened, onClose }: ReplayDialogProps) {
       size="lg"
       closeButtonProps={{ 'aria-label': t.common.close }}
     >
-      <ReplayForm selector={selector} onClose={onClose} />
+      <ReplayForm selector={selector} mode={mode} onClose={onClose} />
     </Modal>
   )
 }

@@ -15,6 +15,7 @@ const typedAbove = 1000
 
 interface Props {
   selector: Selector
+  mode: ReplayMode
   onClose(): void
 }
 
@@ -26,13 +27,13 @@ export function ReplayForm(props: Props) {
   return tooMany ? (
     <Text>{t.tooMany(selector.deliveryIds.length, selectionMax)}</Text>
   ) : (
-    <Form selector={selector} onClose={props.onClose} />
+    <Form {...props} selector={selector} />
   )
 }
 
-function Form({ selector, onClose }: Props) {
+function Form({ selector, mode: modeFirst, onClose }: Props) {
   const t = useMessages()
-  const [mode, setMode] = useState<ReplayMode>('failed')
+  const [mode, setMode] = useState(modeFirst)
   const [rate, setRate] = useState<number | null>(rateDefault)
   const [typed, setTyped] = useState('')
   const dryRun = useDryRun(selector, mode)

@@ -1,7 +1,7 @@
-import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Group, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReplayDetail } from '@posthorn/sdk'
-import { Link } from '@tanstack/react-router'
 import { useMessages } from '../messages/use-messages.ts'
+import { TextLink } from '../ui/links.tsx'
 import { percentDone, totalOf } from './progress.ts'
 import { ReplayBar } from './replay-bar.tsx'
 import classes from './replay-progress.module.css'
@@ -50,27 +50,17 @@ export function ReplayProgress({ replay }: { replay: ReplayDetail }) {
         )}
         <Group gap="md">
           {failed > 0 && (
-            <Anchor
+            <TextLink
               size="sm"
-              renderRoot={(props) => (
-                <Link
-                  to="/deliveries"
-                  search={{ replayId: id, status: ['failed'], last: 'all' }}
-                  {...props}
-                />
-              )}
+              to="/deliveries"
+              search={{ replayId: id, status: ['failed'], last: 'all' }}
             >
               {t.replays.failures(failed)}
-            </Anchor>
+            </TextLink>
           )}
-          <Anchor
-            size="sm"
-            renderRoot={(props) => (
-              <Link to="/deliveries" search={{ replayId: id, last: 'all' }} {...props} />
-            )}
-          >
+          <TextLink size="sm" to="/deliveries" search={{ replayId: id, last: 'all' }}>
             {t.replays.all}
-          </Anchor>
+          </TextLink>
         </Group>
       </Stack>
     </Paper>
