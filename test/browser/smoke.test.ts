@@ -33,5 +33,17 @@ test('the tests see what goes wrong in a page', async () => {
   expect(found).toMatch(/CSP: img-src https:\/\/elsewhere\.example/)
   expect(found).toMatch(/console error: an error of the console/)
   expect(() => expectClean()).toThrow('The page was not clean')
-  expect((await findAccessibilityProblems(page)).join('\n')).toMatch(/image-alt/)
+  const findings = (await findAccessibilityProblems(page)).join('\n')
+  expect(findings).toMatch(/^image-alt/m)
+})
+
+test('the tests see the dark theme as well', async () => {
+  const { page } = await consoleOf.open({ token: keys.acme })
+  await page.evaluate(`
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('[data-mantine-color-scheme="dark"] h1 { color: #333 }')
+    document.adoptedStyleSheets.push(sheet)`)
+  expect(await findAccessibilityProblems(page)).toEqual([
+    expect.stringMatching(/^dark: color-contrast: .*foreground color: #333333/),
+  ])
 })

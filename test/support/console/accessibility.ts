@@ -14,12 +14,18 @@ const colourRules = ['color-contrast', 'link-in-text-block']
 export async function findAccessibilityProblems(page: Page): Promise<string[]> {
   // By the debugger, which the page's CSP does not bind.
   await page.evaluate(source)
-  await page.emulateMedia({ colorScheme: 'light' })
+  await switchTo(page, 'light')
   const light = await run(page, { type: 'tag', values: tags })
-  await page.emulateMedia({ colorScheme: 'dark' })
+  await switchTo(page, 'dark')
   const dark = await run(page, { type: 'rule', values: colourRules })
-  await page.emulateMedia({ colorScheme: 'light' })
+  await switchTo(page, 'light')
   return [...light, ...dark.map((line) => `dark: ${line}`)]
+}
+
+/** As the system does at dusk; the page follows unless somebody chose. */
+async function switchTo(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
 }
 
 async function run(page: Page, runOnly: RunOnly): Promise<string[]> {
