@@ -18,6 +18,8 @@ export function useShortcut(
   const root = useEmbedding()?.root
   const enabled = active && (shortcuts || keys.includes('$mod'))
   const onKeys = useEffectEvent((event: KeyboardEvent) => {
+    // Somebody's already. Not left to tinykeys to ignore: it would go on waiting for the second key of a pair.
+    if (event.defaultPrevented) return
     event.preventDefault()
     run()
   })
@@ -37,7 +39,7 @@ export function useShortcut(
 }
 
 function isTyped(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.isComposing) return true
+  if (event.isComposing) return true
   const target = event.composedPath()[0]
   if (!(target instanceof HTMLElement)) return false
   const field = 'input:not([type=checkbox]):not([type=radio]), textarea, select'
