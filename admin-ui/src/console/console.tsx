@@ -7,6 +7,7 @@ import { KeptPreferences, MemoryPreferences } from '../preferences/preferences.t
 import { SessionGate } from '../session/session-gate.tsx'
 import type { TokenSource } from '../session/token-source.ts'
 import { type Embedding, EmbeddingContext } from './embedding.ts'
+import { KitLabels } from './kit-labels.tsx'
 import { createQueryClient } from './query-client.ts'
 import { createConsoleRouter } from './router.tsx'
 import { ThemeProvider, type ThemeProviderProps } from './theme-provider.tsx'
@@ -37,11 +38,13 @@ export function Console(props: ConsoleProps) {
       <ThemeProvider {...theme}>
         <Preferences>
           <MessagesContext value={messages}>
-            <QueryClientProvider client={queries}>
-              <SessionGate url={url} tokens={tokens} signIn={signIn}>
-                <RouterProvider router={router} />
-              </SessionGate>
-            </QueryClientProvider>
+            <KitLabels>
+              <QueryClientProvider client={queries}>
+                <SessionGate url={url} tokens={tokens} signIn={signIn}>
+                  <RouterProvider router={router} />
+                </SessionGate>
+              </QueryClientProvider>
+            </KitLabels>
           </MessagesContext>
         </Preferences>
       </ThemeProvider>
