@@ -34,6 +34,7 @@ const fields: Record<string, fc.Arbitrary<unknown>> = {
   outcome: listOf(fc.constantFrom(...outcomes)),
   trigger: listOf(fc.constantFrom(...triggers)),
   minAttempts: fc.integer({ min: 0, max: 32_767 }),
+  maxAttempts: fc.integer({ min: 0, max: 32_767 }),
   replayId: fc.uuid(),
   last: fc.constantFrom(...lastRanges),
   since: time,
