@@ -22,7 +22,7 @@ export function GridHeader<Row>({ columns, template, selection }: Props<Row>) {
           </div>
         )}
         {columns.map(({ id, header, align }) => (
-          <div key={id} role="columnheader" className={classes['cell']} data-align={align}>
+          <div key={id} role={header === '' ? 'gridcell' : 'columnheader'} className={classes['cell']} data-align={align}>
             {header}
           </div>
         ))}
