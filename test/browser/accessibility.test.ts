@@ -30,7 +30,6 @@ test.each(Object.entries(states))(
     // Of what is asked for in the other states, some is not there.
     if (options.token === keys.platform || state === 'data') expectClean()
   },
-  120_000,
 )
 
 test('axe finds nothing against the sign-in, light or dark', async () => {

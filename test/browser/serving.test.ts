@@ -26,7 +26,7 @@ test('below a path of a host every page opens by its address: first for nobody, 
     expect(page.url()).toBe(address)
   }
   expectClean()
-}, 120_000)
+})
 
 test('an address that leads nowhere says so, and how to go on', async () => {
   const { page, expectClean } = await consoleOf.open({ path: '/no/such/page', token: keys.acme })

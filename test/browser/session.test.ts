@@ -37,7 +37,7 @@ test('a key is in no storage, no address, no request but its header, and no log'
   expect(lines.length).toBeGreaterThan(0)
   expect(lines.filter((line) => line.includes(secret))).toEqual([])
   expectClean()
-}, 60_000)
+})
 
 test('who signs out leaves nothing on the screen', async () => {
   const { page, expectClean } = await consoleOf.open({

@@ -1,9 +1,8 @@
 import { AppShell } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useMatch, useRouterState } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
-import { ActiveReplays } from '../replays/active-replays.tsx'
 import { useAccess } from '../session/session-context.ts'
 import { AccessProvider } from '../session/signed-in.tsx'
 import { ChooseOrganisation } from './choose-organisation.tsx'
@@ -14,6 +13,11 @@ import { Navigation } from './navigation.tsx'
 import { type ConsolePage, pages } from './pages.ts'
 import classes from './shell.module.css'
 import { SkipLink } from './skip-link.tsx'
+
+/** Beside the page, and after it. */
+const ActiveReplays = lazy(async () => ({
+  default: (await import('../replays/active-replays.tsx')).ActiveReplays,
+}))
 
 /** The frame around every page. */
 export function Shell() {
@@ -63,7 +67,9 @@ function Frame() {
       <AppShell.Main id="content" tabIndex={-1}>
         <PageOrChoice path={path} />
       </AppShell.Main>
-      <ActiveReplays />
+      <Suspense>
+        <ActiveReplays />
+      </Suspense>
     </AppShell>
   )
 }

@@ -32,7 +32,9 @@ export async function findAccessibilityProblems(page: Page): Promise<string[]> {
 /** As the system does at dusk; the page follows unless somebody chose. */
 async function switchTo(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme })
-  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
+  await page
+    .locator(`html[data-mantine-color-scheme="${colorScheme}"]`)
+    .waitFor({ state: 'attached' })
 }
 
 async function run(page: Page, runOnly: RunOnly): Promise<string[]> {

@@ -45,7 +45,7 @@ export async function openConsole(
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const log = await watchPage(page)
   const settled = () => settle(page, log)

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { PageLog } from './page-log.ts'
 
-const maxMs = 15_000
+const maxMs = 30_000
 
 /** Waits until nothing is asked for, two frames have been drawn since, and nothing calls itself busy. */
 export async function settle(

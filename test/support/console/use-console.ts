@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import type { TestDatabase } from '../database.ts'
 import { startBrowser } from './browser.ts'
 import { type ConsolePage, type OpenOptions, openConsole } from './console-page.ts'
@@ -19,12 +19,14 @@ export function useConsole(options: Omit<ConsoleServerOptions, 'databaseUrl'> = 
   let server: ConsoleServer | undefined
   let browser: Browser | undefined
   const pages: ConsolePage[] = []
+  // Limits for what hangs, not goals: a busy machine may take long.
+  vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
   beforeAll(async () => {
     database = await createConsoleDatabase()
     server = await startConsoleServer({ databaseUrl: database.url, ...options })
     browser = await startBrowser()
-  }, 120_000)
+  })
   afterEach(async () => {
     for (const page of pages.splice(0)) await page.close()
   })
