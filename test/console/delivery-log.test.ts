@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isIncomplete } from '../../admin-ui/src/deliveries/is-incomplete.ts'
+import { filterOf, isUnfiltered } from '../../admin-ui/src/deliveries/log-search.ts'
 import { selectorOf } from '../../admin-ui/src/deliveries/selector-of.ts'
 import {
   builtInViews,
@@ -42,5 +43,16 @@ test('all that match are those that match now, not those that come while one dec
   expect(selectorOf({ kind: 'all' }, { until }, nowMs)).toEqual({ filter: { until } })
   expect(selectorOf({ kind: 'keys', keys: new Set(['a', 'b']) }, {}, nowMs)).toEqual({
     deliveryIds: ['a', 'b'],
+  })
+})
+
+test('what the address says besides the filter neither narrows nor counts as a filter', () => {
+  const id = '0197a3c2-7d41-7c55-9b1e-5d2f8a6c4e10'
+  const search = { d: id, ignored: 'last', organisationId: id }
+  expect(isUnfiltered(search)).toBe(true)
+  expect(isUnfiltered({ ...search, last: '7d' })).toBe(false)
+  expect(filterOf({ ...search, last: '7d' }, { subscriptionId: [id] })).toEqual({
+    last: '7d',
+    subscriptionId: [id],
   })
 })

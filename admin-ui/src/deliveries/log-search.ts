@@ -1,4 +1,8 @@
-import type { DeliveryFilterSearch } from '../filter/delivery-filter.ts'
+import {
+  type DeliveryFilterSearch,
+  deliveryFilterSearch,
+  filterFields,
+} from '../filter/delivery-filter.ts'
 
 export interface LogSearch extends DeliveryFilterSearch {
   /** The delivery that the pane shows. */
@@ -10,15 +14,15 @@ export interface LogSearch extends DeliveryFilterSearch {
 /** Takes the new address; `replace` while something is typed. */
 export type OnSearch = (search: LogSearch, options?: { replace?: boolean }) => void
 
-/** What narrows, whatever the pane shows. */
+/** What narrows, whatever else the address says: which delivery is shown, whose log it is. */
 export function filterOf(
-  { d: _, ignored: __, ...search }: LogSearch,
+  search: LogSearch,
   pinned: Partial<DeliveryFilterSearch>,
 ): DeliveryFilterSearch {
-  return { ...search, ...pinned }
+  return { ...deliveryFilterSearch.parse(search), ...pinned }
 }
 
 /** Whether nothing narrows but what is given: all of the last day. */
-export function isUnfiltered({ d: _, ignored: __, ...search }: LogSearch): boolean {
-  return Object.values(search).every((value) => value === undefined)
+export function isUnfiltered(search: LogSearch): boolean {
+  return filterFields.every((field) => search[field] === undefined)
 }
