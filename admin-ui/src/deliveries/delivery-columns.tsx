@@ -156,7 +156,8 @@ export function deliveryColumns(cells: CellContext): (Column<Delivery> & { id: s
     },
     {
       id: 'menu',
-      header: '',
+      header: t.common.more,
+      headerHidden: true,
       width: '2.5rem',
       render: (delivery) => (
         <RowMenuButton label={t.deliveries.rowMenu} onOpen={(button) => onMenu(delivery, button)} />

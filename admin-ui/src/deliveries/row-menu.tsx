@@ -57,7 +57,13 @@ export function RowMenu({ menu: { delivery, button }, onClose, onFilter, ...on }
   return (
     <Menu opened onClose={close} position="bottom-end" shadow="md" width={300}>
       <Menu.Target>
-        <span className={classes['anchor']} style={{ left: right, top: bottom }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t.deliveries.rowMenu}
+          className={classes['anchor']}
+          style={{ left: right, top: bottom }}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<Maximize2 size={15} />} onClick={() => on.onOpenPage(delivery)}>

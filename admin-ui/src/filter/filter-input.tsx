@@ -101,7 +101,7 @@ export function FilterInput(props: Props) {
         </PillsInput>
       </Combobox.DropdownTarget>
       <Combobox.Dropdown>
-        <Combobox.Options aria-label={t.label} mah={360} className={classes['options'] ?? ''}>
+        <Combobox.Options aria-label={t.label} mah={480} className={classes['options'] ?? ''}>
           {suggestions.length === 0 && <Combobox.Empty>{t.nothing}</Combobox.Empty>}
           {suggestions.map((one, index) => (
             <Combobox.Option key={keyOf(one)} value={String(index)}>
@@ -123,7 +123,7 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
     return (
       <Group justify="space-between" wrap="nowrap">
         <span>{name}</span>
-        <Text component="span" size="xs" c="dimmed" ff="monospace">
+        <Text component="span" size="xs" c="inherit" ff="monospace">
           {t.chip(suggestion.field, '')}
         </Text>
       </Group>
@@ -133,7 +133,7 @@ function SuggestionText({ suggestion }: { suggestion: Suggestion }) {
     <Group justify="space-between" wrap="nowrap">
       <span className={classes['suggestion']}>{t.chip(name, suggestion.label)}</span>
       {suggestion.count !== undefined && (
-        <Text component="span" size="xs" c="dimmed">
+        <Text component="span" size="xs" c="inherit">
           {number(suggestion.count)}
         </Text>
       )}

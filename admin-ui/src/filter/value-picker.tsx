@@ -91,13 +91,13 @@ export function ValuePicker({ label, groups, chosen, onToggle, onOpen, searchabl
                     <span className={classes['label']}>
                       {one.label}
                       {one.hint && (
-                        <Text component="span" size="xs" c="dimmed" display="block">
+                        <Text component="span" size="xs" c="inherit" display="block">
                           {one.hint}
                         </Text>
                       )}
                     </span>
                     {one.count !== undefined && (
-                      <Text component="span" size="xs" c="dimmed">
+                      <Text component="span" size="xs" c="inherit">
                         {number(one.count)}
                       </Text>
                     )}

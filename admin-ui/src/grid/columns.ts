@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 export interface Column<Row> {
   id: string
   header: string
+  /** The header is only read aloud. */
+  headerHidden?: boolean
   /** A track of a CSS grid: `7rem`, `minmax(8rem, 1fr)`. */
   width: string
   align?: 'end'

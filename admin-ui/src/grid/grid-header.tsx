@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import type { Column } from './columns.ts'
@@ -21,9 +22,9 @@ export function GridHeader<Row>({ columns, template, selection }: Props<Row>) {
             <SelectAll {...selection} />
           </div>
         )}
-        {columns.map(({ id, header, align }) => (
-          <div key={id} role={header === '' ? 'gridcell' : 'columnheader'} className={classes['cell']} data-align={align}>
-            {header}
+        {columns.map(({ id, header, headerHidden, align }) => (
+          <div key={id} role="columnheader" className={classes['cell']} data-align={align}>
+            {headerHidden ? <VisuallyHidden>{header}</VisuallyHidden> : header}
           </div>
         ))}
       </div>

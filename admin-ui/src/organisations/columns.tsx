@@ -78,7 +78,8 @@ export function useOrganisationColumns(
     },
     {
       id: 'actions',
-      header: '',
+      header: rename,
+      headerHidden: true,
       width: '3rem',
       render: ({ id, name }) => (
         <Tooltip label={rename}>
