@@ -61,6 +61,7 @@ export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
     if (!stays && !menu) log.setReading(false)
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears of the focus of the rows inside
     <div
       className={`${classes['list']} ${list.isPlaceholderData ? classes['stale'] : ''}`}
       onFocus={onFocus}
