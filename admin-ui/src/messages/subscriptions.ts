@@ -13,7 +13,6 @@ export const subscriptions = {
     unused: 'Nothing sent yet',
     broken: 'Cannot send',
   },
-  since: (time: string) => `since ${time}`,
   failures: (value: number) => count(value, 'failure in a row', 'failures in a row'),
   columns: {
     state: 'State',

@@ -9,12 +9,15 @@ export type SubscriptionState =
   | 'unused'
   | 'broken'
 
+/** So many failures in a row are no accident. */
+const failingAfter = 5
+
 /** Its status, and how it fares: one word for both. */
 export function stateOf({ status, problem, health }: Subscription): SubscriptionState {
   if (status !== 'active') return status
   if (problem !== null) return 'broken'
-  if (health.failingSince !== null) return 'failing'
-  if (health.consecutiveFailures > 0) return 'degraded'
+  if (health.consecutiveFailures >= failingAfter) return 'failing'
+  if (health.failingSince !== null) return 'degraded'
   return health.lastSuccessAt === null && health.lastFailureAt === null ? 'unused' : 'active'
 }
 

@@ -44,7 +44,7 @@ export function EventTypeGroup({ group, searching, value, onChange }: Props) {
           disabled={wild}
           onChange={() => onChange(withTypes(value, names, !all))}
         />
-        <Text size="xs" c="dimmed" me="auto">
+        <Text size="xs" c="dimmed" me="auto" style={{ whiteSpace: 'nowrap' }}>
           {wild ? t.groupAll(types.length) : t.group(chosen.length, types.length)}
         </Text>
         {pattern !== undefined && (

@@ -77,6 +77,7 @@ export function EventTypeTree({ types, value, onChange }: TreeProps) {
             {apart.map((item) => (
               <Pill
                 key={item}
+                variant="contrast"
                 withRemoveButton
                 removeButtonProps={{
                   'aria-label': t.remove(item),

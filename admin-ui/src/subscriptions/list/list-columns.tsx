@@ -9,9 +9,9 @@ import { describeDuration } from '../../time/duration.ts'
 import { TimeText } from '../../time/time.tsx'
 import { CopyIcon } from '../../ui/copy-value.tsx'
 import { lastDeliveryAt, nameOf, pathOf } from '../describe-subscription.ts'
-import { SubscriptionStateLabel } from '../state-label.tsx'
 import { EventTypeNames } from './event-type-names.tsx'
 import classes from './list-cells.module.css'
+import { StateCell } from './state-cell.tsx'
 import type { Figures } from './use-subscription-list.ts'
 
 export interface CellContext {
@@ -67,15 +67,8 @@ export function listColumns(context: CellContext): Column<Subscription>[] {
     {
       id: 'state',
       header: columns.state,
-      width: '9.5rem',
-      render: (row) => (
-        <span
-          className={classes['state']}
-          title={row.disabledReason ?? row.problem ?? row.health.lastError ?? undefined}
-        >
-          <SubscriptionStateLabel subscription={row} />
-        </span>
-      ),
+      width: '11rem',
+      render: (row) => <StateCell subscription={row} />,
     },
     {
       id: 'name',

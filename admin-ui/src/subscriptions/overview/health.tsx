@@ -2,7 +2,9 @@ import { Group, Stack, Text } from '@mantine/core'
 import type { Subscription } from '@posthorn/sdk'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
+import { describeDuration } from '../../time/duration.ts'
 import { Time } from '../../time/time.tsx'
+import { useNow } from '../../time/use-now.ts'
 import { stateOf } from '../describe-subscription.ts'
 
 /** How it fares, in a sentence, and what the sentence is based on. */
@@ -15,14 +17,8 @@ export function Health({ subscription }: { subscription: Subscription }) {
     <Stack gap={6}>
       <Text fw={600}>
         {sentences[state]}
-        {state === 'failing' && health.failingSince !== null && (
-          <>
-            {' '}
-            {t.subscriptions.since('')}
-            <Time value={health.failingSince} />
-            {' · '}
-            {t.subscriptions.failures(health.consecutiveFailures)}
-          </>
+        {health.failingSince !== null && (state === 'failing' || state === 'degraded') && (
+          <Failing since={health.failingSince} failures={health.consecutiveFailures} />
         )}
       </Text>
       <Group gap="lg">
@@ -54,4 +50,10 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       {children}
     </Text>
   )
+}
+
+function Failing({ since, failures }: { since: string; failures: number }) {
+  const t = useMessages()
+  const duration = describeDuration(Math.max(0, useNow() - Date.parse(since)))
+  return ` ${t.subscriptionDetail.forSoLong(duration)} · ${t.subscriptions.failures(failures)}`
 }
