@@ -30,7 +30,12 @@ export function DeleteDialog({ subscriptions, onClose, onConfirm }: Props) {
     }
   }
   return (
-    <Modal opened onClose={onClose} title={deleting.title(total)}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={deleting.title(total)}
+      closeButtonProps={{ 'aria-label': t.common.close }}
+    >
       <Stack gap="sm">
         <Text size="sm">{total === 1 ? deleting.textOne : deleting.text}</Text>
         <List size="sm">

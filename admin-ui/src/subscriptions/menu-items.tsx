@@ -18,17 +18,10 @@ interface Props {
   subscription: Subscription
   onDelete(): void
   onReplay(): void
-  /** Left out where buttons beside the menu do the same. */
-  withoutFrequent?: boolean
 }
 
 /** What one can do with a subscription. */
-export function SubscriptionMenuItems({
-  subscription,
-  onDelete,
-  onReplay,
-  withoutFrequent = false,
-}: Props) {
+export function SubscriptionMenuItems({ subscription, onDelete, onReplay }: Props) {
   const t = useMessages().subscriptions.actions
   const can = useCan()
   const navigate = useNavigate()
@@ -38,7 +31,7 @@ export function SubscriptionMenuItems({
   const active = status === 'active'
   return (
     <>
-      {mayWrite && !withoutFrequent && (
+      {mayWrite && (
         <>
           <Menu.Item
             leftSection={active ? <CirclePause size={15} /> : <CirclePlay size={15} />}

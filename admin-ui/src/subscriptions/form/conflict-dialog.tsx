@@ -24,6 +24,7 @@ export function ConflictDialog({
   onKeepYours,
 }: Props) {
   const t = useMessages().subscriptionForm.conflict
+  const { close } = useMessages().common
   const [state, setState] = useState<{ running: boolean; error?: unknown }>({ running: false })
   const both = contested(before, theirs, yours)
   const keep = async () => {
@@ -35,7 +36,13 @@ export function ConflictDialog({
     }
   }
   return (
-    <Modal opened onClose={onClose} title={t.title} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t.title}
+      closeButtonProps={{ 'aria-label': close }}
+      size="lg"
+    >
       <Stack gap="sm">
         <Text size="sm">{both.length > 0 ? t.text : t.textOther}</Text>
         {both.length > 0 && (

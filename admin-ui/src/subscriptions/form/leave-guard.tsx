@@ -5,6 +5,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 /** Asks before the page is left while something is not saved. */
 export function LeaveGuard({ active }: { active: boolean }) {
   const t = useMessages().subscriptionForm.leave
+  const { close } = useMessages().common
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => active && current.pathname !== next.pathname,
     enableBeforeUnload: active,
@@ -12,7 +13,7 @@ export function LeaveGuard({ active }: { active: boolean }) {
   })
   if (status !== 'blocked') return null
   return (
-    <Modal opened onClose={reset} title={t.title}>
+    <Modal opened onClose={reset} title={t.title} closeButtonProps={{ 'aria-label': close }}>
       <Stack gap="sm">
         <Text size="sm">{t.text}</Text>
         <Group justify="flex-end" gap="xs">

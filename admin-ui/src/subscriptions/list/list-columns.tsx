@@ -161,8 +161,8 @@ export function listColumns(context: CellContext): Column<Subscription>[] {
     },
     {
       id: 'menu',
-      header: '',
-      width: '3rem',
+      header: columns.menu,
+      width: '4.75rem',
       align: 'end',
       render: (row) => <MenuButton subscription={row} {...context} />,
     },

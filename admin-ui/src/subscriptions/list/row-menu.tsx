@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import type { Subscription } from '@posthorn/sdk'
 import { useMessages } from '../../messages/use-messages.ts'
+import { nameOf } from '../describe-subscription.ts'
 import { SubscriptionMenuItems } from '../menu-items.tsx'
 import classes from './list-cells.module.css'
 
@@ -26,9 +27,16 @@ export function RowMenu({ subscription, button, onClose, ...on }: Props) {
   return (
     <Menu opened onClose={close} position="bottom-end" shadow="md" width={220}>
       <Menu.Target>
-        <span className={classes['anchor']} style={{ left: right, top: bottom }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden="true"
+          aria-label={t.actions.of(nameOf(subscription))}
+          className={classes['anchor']}
+          style={{ left: right, top: bottom }}
+        />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t.actions.more}>
+      <Menu.Dropdown>
         <SubscriptionMenuItems subscription={subscription} {...on} />
       </Menu.Dropdown>
     </Menu>

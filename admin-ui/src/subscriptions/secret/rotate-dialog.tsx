@@ -22,7 +22,12 @@ export function RotateDialog({
     },
   })
   return (
-    <Modal opened onClose={onClose} title={rotating.title}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={rotating.title}
+      closeButtonProps={{ 'aria-label': t.common.close }}
+    >
       <Stack gap="sm">
         <Text size="sm">{rotating.text}</Text>
         <List type="ordered" size="sm" spacing={4}>
