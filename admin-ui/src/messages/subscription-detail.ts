@@ -40,9 +40,6 @@ export const subscriptionDetail = {
     failed: 'Failed',
     p50: 'Median',
     p95: '95th percentile',
-    deliveriesLabel: (succeeded: number, failed: number) =>
-      `Chart of deliveries: ${count(succeeded, 'delivered', 'delivered')}, ${count(failed, 'failed', 'failed')}`,
-    durationsLabel: 'Chart of the time to answer',
     none: 'Nothing was sent in this time.',
   },
   failures: { title: 'Last failures', none: 'No delivery has failed.', all: 'All that failed' },
@@ -53,7 +50,6 @@ export const subscriptionDetail = {
     entityTypes: 'Entity types',
     entities: (value: number) => `Only of ${count(value, 'entity', 'entities')}.`,
     filtered: 'Only events whose data meets its conditions:',
-    anyEntity: 'All',
   },
   facts: {
     title: 'How it is delivered',

@@ -67,7 +67,6 @@ export const subscriptions = {
   paused: (value: number) => `${count(value, 'subscription', 'subscriptions')} paused`,
   resumed: (value: number) => `${count(value, 'subscription', 'subscriptions')} resumed`,
   deleted: (value: number) => `${count(value, 'subscription', 'subscriptions')} deleted`,
-  someFailed: (failed: number, total: number) => `${failed} of ${total} could not be changed`,
   selected: (value: number) => `${count(value, 'subscription', 'subscriptions')} selected`,
   clearSelection: 'Clear the selection',
   deleting: {
