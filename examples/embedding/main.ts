@@ -54,14 +54,15 @@ console.log(`Harbour, a dashboard   ${host.url}`)
 const client = createPosthornClient({ url: posthornUrl, apiKey, organisationId })
 await client.subscriptions.create({ url: `${host.url}/receiver`, description: 'Works' })
 await client.subscriptions.create({ url: `${host.url}/nowhere`, description: 'Is down' })
-const { data: types } = await client.eventTypes.list()
 const stopped = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort())
 while (!stopped.signal.aborted) {
-  const { name, entityType, example } = types[Math.floor(Math.random() * types.length)] ?? {}
-  if (name && entityType) {
-    await client.emit({ eventType: name, entityType, entityId: randomUUID(), data: example ?? {} })
-  }
+  await client.emit({
+    eventType: 'IssueStatusChanged',
+    entityType: 'Issue',
+    entityId: randomUUID(),
+    data: { from: 'open', to: 'closed' },
+  })
   await sleep(1000, undefined, { signal: stopped.signal }).catch(() => undefined)
 }
 host.close()

@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { buildPage, startHost } from '../../../examples/embedding/host.ts'
 import { createTestPosthorn, platformKey } from '../create-test-posthorn.ts'
+import { freePort } from '../free-port.ts'
 import { startBrowser } from './browser.ts'
 
 export interface TestEmbedding {
@@ -70,13 +71,4 @@ export function useEmbedding(): () => TestEmbedding {
     if (!started) throw new Error('The hosts of this file are not running')
     return started
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
