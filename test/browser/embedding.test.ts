@@ -5,6 +5,7 @@ import { type PageLog, watchPage } from '../support/console/page-log.ts'
 
 // Two consoles on one page, on a machine that does other things, too.
 vi.setConfig({ testTimeout: 60_000 })
+const patiently = { timeout: 30_000 }
 const embedding = useEmbedding()
 const open: Page[] = []
 
@@ -113,7 +114,7 @@ describe('a session that ends while somebody types', () => {
     const field = await typeDraft(component)
     await revokeTokens()
     const renewed = () => comeBack(page).then(() => asked() > 2)
-    await expect.poll(renewed, { timeout: 30_000 }).toBe(true)
+    await expect.poll(renewed, patiently).toBe(true)
     expect(await field.inputValue()).toBe(draft)
     expect(await component.getByText('Your session has ended').count()).toBe(0)
   })
@@ -127,7 +128,7 @@ describe('a session that ends while somebody types', () => {
     await revokeTokens()
     const ended = frame.getByText('Your session has ended')
     const isOver = () => comeBack(page.frames()[1] as Frame).then(() => ended.isVisible())
-    await expect.poll(isOver, { timeout: 30_000 }).toBe(true)
+    await expect.poll(isOver, patiently).toBe(true)
 
     await page.unroute('**/portal-token')
     await frame.getByRole('button', { name: 'Try again' }).click()
@@ -139,8 +140,8 @@ describe('a session that ends while somebody types', () => {
 describe('another origin', () => {
   test('that the operator did not name gets no console, in a frame or by the API', async () => {
     const host = await openHost(embedding().hostUrl.replace('127.0.0.1', 'localhost'))
-    await expect.poll(() => host.problems().join()).toMatch(/frame-ancestors/)
-    await expect.poll(() => host.problems().join()).toMatch(/CORS policy/)
+    await expect.poll(() => host.problems().join(), patiently).toMatch(/frame-ancestors/)
+    await expect.poll(() => host.problems().join(), patiently).toMatch(/CORS policy/)
     expect(await host.frame.getByRole('heading').count()).toBe(0)
     expect(await heading(host.component, 'Deliveries').count()).toBe(0)
   })
@@ -180,10 +181,10 @@ test('theme and accent are those of the host', async () => {
   const host = await openBoth()
   expect(await stylesOf(host, 'color-scheme')).toEqual(['light', 'light'])
   await host.page.getByLabel('Theme').selectOption('dark')
-  await expect.poll(() => stylesOf(host, 'color-scheme')).toEqual(['dark', 'dark'])
+  await expect.poll(() => stylesOf(host, 'color-scheme'), patiently).toEqual(['dark', 'dark'])
   await host.page.getByLabel('Accent').fill('#aa3366')
   const accents = () => stylesOf(host, '--mantine-color-accent-5')
-  await expect.poll(accents).toEqual(['#aa3366', '#aa3366'])
+  await expect.poll(accents, patiently).toEqual(['#aa3366', '#aa3366'])
   host.expectClean()
 })
 
