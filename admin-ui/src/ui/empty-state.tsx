@@ -12,7 +12,15 @@ interface Props {
 /** Nothing is here, and what to do about it. */
 export function EmptyState({ icon, title, text, children }: Props) {
   return (
-    <KitEmptyState icon={icon} title={title} description={text} py="xl" px="md">
+    <KitEmptyState
+      icon={icon}
+      title={title}
+      description={text}
+      py="xl"
+      px="md"
+      // A line of a snippet is longer than the page.
+      styles={{ body: { maxWidth: '100%' } }}
+    >
       {children}
     </KitEmptyState>
   )
