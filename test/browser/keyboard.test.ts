@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { findAccessibilityProblems } from '../support/console/accessibility.ts'
+import { readClipboard } from '../support/console/actions.ts'
 import { pressOn, tabTo } from '../support/console/keyboard.ts'
-import { keys } from '../support/console/seed-ids.ts'
+import { keys, subscriptions } from '../support/console/seed-ids.ts'
 import { useConsole } from '../support/console/use-console.ts'
 
 const consoleOf = useConsole()
@@ -38,14 +39,92 @@ test('all that match are chosen, counted, replayed and cancelled', async () => {
   const asked = page.getByRole('dialog', { name: 'Cancel this replay?' })
   await pressOn(page, asked.getByRole('button', { name: 'Cancel replay' }))
   await tray.getByText('Cancelled').waitFor()
-  const [replay] = await replaysOf(keys.large)
+  const [replay] = (await ask(keys.large, '/v1/replays')).data
   expect(replay).toMatchObject({ status: 'cancelled', mode: 'failed' })
   expectClean()
 })
 
-async function replaysOf(key: string): Promise<Record<string, unknown>[]> {
-  const response = await fetch(`${consoleOf.server.url}/v1/replays`, {
+test('a subscription is registered', async () => {
+  const { page, expectClean } = await consoleOf.open({ path: '/subscriptions', token: keys.acme })
+  await pressOn(page, page.getByRole('link', { name: 'New subscription' }))
+  await tabTo(page, page.getByRole('textbox', { name: 'URL', exact: true }))
+  await page.keyboard.type('https://keys.example/hooks')
+  await tabTo(page, page.getByRole('textbox', { name: 'Description' }))
+  await page.keyboard.type('Made without a pointer')
+  await pressOn(page, page.getByRole('button', { name: 'Create subscription' }))
+  await page.getByText('Subscription created').waitFor()
+  expect(await findAccessibilityProblems(page)).toEqual([])
+  await pressOn(page, page.getByRole('link', { name: 'Open the subscription' }))
+  await page.getByRole('heading', { level: 1, name: 'Made without a pointer' }).waitFor()
+  expectClean()
+})
+
+test('the log is filtered, a delivery opened and copied as curl, and another one replayed', async () => {
+  const { page, settled, expectClean } = await consoleOf.open({
+    path: '/deliveries?last=7d',
+    token: keys.acme,
+  })
+  await page.keyboard.press('/')
+  await page.keyboard.type('status:failed')
+  await page.getByRole('option', { name: 'Status: Failed' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/status=failed/)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await settled()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/[?&]d=/)
+  await settled()
+  await page.keyboard.press('c')
+  await expect.poll(() => readClipboard(page)).toContain('curl --')
+  await page.keyboard.press('r')
+  await page.getByText('It is sent again').waitFor()
+  const id = new URL(page.url()).searchParams.get('d')
+  const { data } = await ask(keys.acme, `/v1/deliveries?status=pending`)
+  expect(data.map((delivery) => delivery['id'])).toContain(id)
+  expectClean()
+})
+
+test('a secret is rotated', async () => {
+  const { page, expectClean } = await consoleOf.open({
+    path: `/subscriptions/${subscriptions.working}/secret`,
+    token: keys.acme,
+  })
+  await pressOn(page, page.getByRole('button', { name: /^Rotate/ }))
+  const dialog = page.getByRole('dialog', { name: 'Rotate the secret?' })
+  await dialog.waitFor()
+  expect(await findAccessibilityProblems(page)).toEqual([])
+  await pressOn(page, dialog.getByRole('button', { name: 'Rotate' }))
+  await page.getByText('Secret before').waitFor()
+  expectClean()
+})
+
+test('an API key is created, and revoked', async () => {
+  const { page, expectClean } = await consoleOf.open({ path: '/keys', token: keys.acme })
+  await pressOn(page, page.getByRole('button', { name: 'Create API key' }))
+  const dialog = page.getByRole('dialog')
+  await tabTo(page, dialog.getByRole('textbox', { name: 'What it is for' }))
+  await page.keyboard.type('Typed')
+  await pressOn(page, dialog.getByRole('checkbox', { name: /events:read/ }), 'Space')
+  await pressOn(page, dialog.getByRole('button', { name: 'Create', exact: true }))
+  await page.getByText(/^ph_/).first().waitFor()
+  expect(await findAccessibilityProblems(page)).toEqual([])
+  await pressOn(page, page.getByRole('button', { name: 'I have kept it' }))
+  await pressOn(page, page.getByRole('button', { name: 'Revoke Typed' }))
+  const asked = page.getByRole('dialog', { name: 'Revoke “Typed”?' })
+  await asked.waitFor()
+  expect(await findAccessibilityProblems(page)).toEqual([])
+  await pressOn(page, asked.getByRole('button', { name: 'Revoke', exact: true }))
+  await asked.waitFor({ state: 'detached' })
+  const { data } = await ask(keys.acme, '/v1/api-keys')
+  expect(data.find(({ name }) => name === 'Typed')?.['revokedAt']).toBeTruthy()
+  expectClean()
+})
+
+async function ask(key: string, path: string) {
+  const response = await fetch(`${consoleOf.server.url}${path}`, {
     headers: { authorization: `Bearer ${key}` },
   })
-  return ((await response.json()) as { data: Record<string, unknown>[] }).data
+  return (await response.json()) as { data: Record<string, unknown>[] }
 }

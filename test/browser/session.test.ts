@@ -1,3 +1,4 @@
+import { createPosthornClient } from '@posthorn/sdk'
 import { expect, test } from 'vitest'
 import { findSamples } from '../support/console/samples.ts'
 import { keys, organisations } from '../support/console/seed-ids.ts'
@@ -50,4 +51,29 @@ test('who signs out leaves nothing on the screen', async () => {
   expect(await page.content()).not.toContain('harbour.example')
   expect(await page.content()).not.toContain(organisations.acme.name)
   expectClean()
+})
+
+test('a key that ends while somebody writes asks for another, and what was written stays', async () => {
+  const client = createPosthornClient({ url: consoleOf.server.url, apiKey: keys.acme })
+  const created = await client.apiKeys.create({
+    name: 'short-lived',
+    scopes: ['subscriptions:write', 'subscriptions:read', 'events:read'],
+  })
+  const { page } = await consoleOf.open({ path: '/subscriptions/new', token: created.apiKey })
+  await page.getByRole('textbox', { name: 'Description' }).fill('Written before the key ended')
+  await client.apiKeys.revoke(created.id)
+  // A process may take a key for valid for two seconds more.
+  const rejected = page.getByText('This key or token is not valid, or no longer.')
+  const url = page.getByRole('textbox', { name: 'URL', exact: true })
+  for (let turn = 0; turn < 20 && !(await rejected.isVisible()); turn++) {
+    await url.fill(`https://turn-${turn}.example/`)
+    await rejected.waitFor({ timeout: 1000 }).catch(() => undefined)
+  }
+  await page.getByLabel('API key or token').fill(keys.acme)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await rejected.waitFor({ state: 'detached' })
+  expect(await page.getByRole('textbox', { name: 'Description' }).inputValue()).toBe(
+    'Written before the key ended',
+  )
+  expect(await url.inputValue()).toMatch(/^https:\/\/turn-/)
 })
