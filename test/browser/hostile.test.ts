@@ -30,6 +30,7 @@ test('markup is seen as it was sent', async () => {
     path: `/deliveries/${hostile['markup']?.deliveryId}`,
     token: keys.hostile,
   })
+  await page.getByRole('tab', { name: 'Request' }).click()
   await page.getByText('javascript:window.pwned=1').first().waitFor()
   await page.getByText(hostileText.slice(0, 20)).first().waitFor()
   expectClean()
@@ -41,6 +42,7 @@ test('numbers beyond what JavaScript can hold are shown and copied digit by digi
     path: `/deliveries/${hostile['numbers']?.deliveryId}`,
     token: keys.hostile,
   })
+  await page.getByRole('tab', { name: 'Request' }).click()
   const digits = [
     '9007199254740993',
     '123456789012345678901234567890',
@@ -63,6 +65,7 @@ test('a body of 5 MB is shown without being all in the document', async () => {
     path: `/deliveries/${hostile['large']?.deliveryId}`,
     token: keys.hostile,
   })
+  await page.getByRole('tab', { name: 'Request' }).click()
   await page.getByText('"organisationId"').first().waitFor()
   const elapsedMs = Math.round(performance.now() - startedAt)
   process.stdout.write(`a body of 5 MB: first lines after ${elapsedMs} ms\n`)

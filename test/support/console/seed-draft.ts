@@ -91,7 +91,7 @@ export class LogDraft {
       last_outcome: last?.outcome ?? null,
       replay_id: delivery.replayId ?? null,
     }
-    const lastMs = event.atMs + (attemptAfterMs[attempts.length - 1] ?? 0)
+    const lastMs = this.#startOf(event, attempts.length, attempts.length)
     if (status === 'pending') {
       this.#rows.delivery_queue.push({
         ...common,
@@ -115,6 +115,13 @@ export class LogDraft {
     return id
   }
 
+  /** When an attempt began; of a young event they follow each other faster, so that all have been. */
+  #startOf({ atMs }: EventSeed, number: number, count: number): number {
+    const allMs = attemptAfterMs[count - 1] ?? 0
+    const haste = Math.min(1, (this.#nowMs - atMs) / (allMs + 60_000))
+    return Math.floor(atMs + (attemptAfterMs[number - 1] ?? 0) * haste)
+  }
+
   #addAttempt(
     event: EventSeed,
     deliveryId: string,
@@ -122,7 +129,7 @@ export class LogDraft {
     attempt: AttemptSeed,
     number: number,
   ): void {
-    const startedAt = new Date(event.atMs + (attemptAfterMs[number - 1] ?? 0))
+    const startedAt = new Date(this.#startOf(event, number, delivery.attempts.length))
     const answered = attempt.statusCode !== null
     this.#rows.delivery_attempts.push({
       organisation_id: event.organisationId,
