@@ -20,6 +20,8 @@ const folder = join(root, 'screenshots')
 const themes = ['light', 'dark'] as const
 const sizes = { wide: viewports.wide, narrow: viewports.narrow }
 
+const reported = new Set<string>()
+
 await withSeededDatabase(async (url) => {
   execFileSync(process.execPath, ['.ci/build-console.ts'], { cwd: root, stdio: 'inherit' })
   const server = await startConsoleServer({ databaseUrl: url })
@@ -54,8 +56,6 @@ await withSeededDatabase(async (url) => {
     return names
   }
 })
-
-const reported = new Set<string>()
 
 /** Each once, whatever number is in it: a nonce, a port. */
 function reportProblems(scene: string, problems: string[]): void {

@@ -1,28 +1,19 @@
-import { Modal } from '@mantine/core'
-import { useMessages } from '../messages/use-messages.ts'
-import { ReplayForm } from './replay-form.tsx'
-import type { ReplayMode, Selector } from './replay-input.ts'
+import { lazy, Suspense, useState } from 'react'
+import type { ReplayModalProps } from './replay-modal.tsx'
 
-export interface ReplayDialogProps {
-  selector: Selector
-  /** What is chosen at first. @default 'failed' */
-  mode?: ReplayMode
-  opened: boolean
-  onClose(): void
-}
+const ReplayModal = lazy(async () => ({
+  default: (await import('./replay-modal.tsx')).ReplayModal,
+}))
 
-/** Says what a replay would do before it does it. */
-export function ReplayDialog({ selector, mode = 'failed', opened, onClose }: ReplayDialogProps) {
-  const t = useMessages()
+/** The dialog comes when it is first opened: every list has one. */
+export function ReplayDialog(props: ReplayModalProps) {
+  const [wanted, setWanted] = useState(false)
+  if (props.opened && !wanted) setWanted(true)
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t.replays.title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t.common.close }}
-    >
-      <ReplayForm selector={selector} mode={mode} onClose={onClose} />
-    </Modal>
+    wanted && (
+      <Suspense>
+        <ReplayModal {...props} />
+      </Suspense>
+    )
   )
 }
