@@ -11,6 +11,7 @@ test('below a path of a host every page opens by its address: first for nobody, 
   const routes = consoleRoutes(await findSamples(consoleOf.server.databaseUrl))
   const { page, open, requests, settled, expectClean } = await consoleOf.open()
   for (const { path, of = 'acme' } of routes) {
+    await page.goto('about:blank')
     const asked = requests.length
     await open(path)
     const address = page.url()

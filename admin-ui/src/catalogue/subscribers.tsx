@@ -23,7 +23,7 @@ export function Subscribers({ eventType }: { eventType: string }) {
       {none && <Text size="sm">{t.catalogue.noSubscribers}</Text>}
       {pages.rows.map(({ id, url, description, status }) => (
         <Text key={id} size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-          <TextLink inherit to="/subscriptions/$id" params={{ id }}>
+          <TextLink inherit underline="always" to="/subscriptions/$id" params={{ id }}>
             {description ?? url}
           </TextLink>{' '}
           <Text span c="dimmed">

@@ -29,12 +29,18 @@ export async function findAccessibilityProblems(page: Page): Promise<string[]> {
   return [...light, ...dark.map((line) => `dark: ${line}`)]
 }
 
+/** Colours are judged when they have faded to what they are to be. */
+const transitionsEnd = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+  .map(({ finished }) => finished)).then(() => undefined)`
+
 /** As the system does at dusk; the page follows unless somebody chose. */
 async function switchTo(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme })
   await page
     .locator(`html[data-mantine-color-scheme="${colorScheme}"]`)
     .waitFor({ state: 'attached' })
+  await page.evaluate(transitionsEnd)
 }
 
 async function run(page: Page, runOnly: RunOnly): Promise<string[]> {
