@@ -4,7 +4,7 @@ import type { PageLog } from './page-log.ts'
 
 const maxMs = 30_000
 
-/** Waits until nothing is asked for, two frames have been drawn since, and nothing calls itself busy. */
+/** Waits until nothing is asked for, two frames have been drawn since, and nothing is busy or still a skeleton. */
 export async function settle(
   page: Page,
   log: Pick<PageLog, 'pending' | 'requests'>,
@@ -23,5 +23,5 @@ export async function settle(
 /** After two frames, so that what an answer brought has been rendered and has asked for what it needs. */
 const isDrawn = `(async () => {
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
-  return document.querySelector('[aria-busy="true"]') === null
+  return document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null
 })()`
