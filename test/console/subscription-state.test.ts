@@ -36,6 +36,12 @@ test('an active one is what its last attempts were', () => {
   expect(state('active', { failingSince: at, consecutiveFailures: 5 })).toBe('failing')
 })
 
+test('an active one whose last failure is later than its last success does not pass for well', () => {
+  expect(state('active', { lastSuccessAt: at, lastFailureAt: later })).toBe('degraded')
+  expect(state('active', { lastSuccessAt: later, lastFailureAt: at })).toBe('active')
+  expect(state('active', { lastFailureAt: at })).toBe('degraded')
+})
+
 test('the last delivery is the later of the last success and the last failure', () => {
   const described = { health: { ...health, lastSuccessAt: later, lastFailureAt: at } }
   expect(lastDeliveryAt(described as Subscription)).toBe(later)

@@ -17,8 +17,12 @@ export function stateOf({ status, problem, health }: Subscription): Subscription
   if (status !== 'active') return status
   if (problem !== null) return 'broken'
   if (health.consecutiveFailures >= failingAfter) return 'failing'
-  if (health.failingSince !== null) return 'degraded'
-  return health.lastSuccessAt === null && health.lastFailureAt === null ? 'unused' : 'active'
+  if (failedLast(health)) return 'degraded'
+  return health.lastSuccessAt === null ? 'unused' : 'active'
+}
+
+function failedLast({ failingSince, lastFailureAt, lastSuccessAt }: Subscription['health']) {
+  return failingSince !== null || (lastFailureAt ?? '') > (lastSuccessAt ?? '')
 }
 
 /** What people call it: what it says of itself, or where it leads. */

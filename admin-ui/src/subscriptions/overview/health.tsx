@@ -33,7 +33,7 @@ export function Health({ subscription }: { subscription: Subscription }) {
           </Fact>
         )}
       </Group>
-      {health.consecutiveFailures > 0 && health.lastError !== null && (
+      {(state === 'failing' || state === 'degraded') && health.lastError !== null && (
         <Fact label={lastError}>{health.lastError}</Fact>
       )}
     </Stack>
@@ -55,5 +55,5 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 function Failing({ since, failures }: { since: string; failures: number }) {
   const t = useMessages()
   const duration = describeDuration(Math.max(0, useNow() - Date.parse(since)))
-  return ` ${t.subscriptionDetail.forSoLong(duration)} · ${t.subscriptions.failures(failures)}`
+  return `: ${t.subscriptionDetail.nothingFor(duration)} · ${t.subscriptions.failures(failures)}`
 }
