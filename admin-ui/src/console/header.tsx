@@ -23,8 +23,11 @@ import { OrganisationSwitch } from './organisation-switch.tsx'
 import type { Command } from './palette/command.ts'
 import { usePages } from './use-pages.ts'
 
-/** Its code comes when somebody first asks for it. */
+/** The page does not wait for the code of these. */
 const CommandPalette = lazy(() => import('./palette/command-palette.tsx'))
+const ActiveReplays = lazy(async () => ({
+  default: (await import('../replays/active-replays.tsx')).ActiveReplays,
+}))
 
 interface Props {
   navigationOpened: boolean
@@ -87,6 +90,9 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
       {embedding && <HistoryButtons />}
       <OrganisationSwitch />
       <Group gap={2} ml="auto" wrap="nowrap">
+        <Suspense>
+          <ActiveReplays />
+        </Suspense>
         {[search, ...shown].map(({ id, label, run, icon: Icon }) => (
           <Tooltip key={id} label={label}>
             <ActionIcon size="lg" aria-label={label} onClick={run}>

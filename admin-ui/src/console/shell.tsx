@@ -1,7 +1,7 @@
 import { AppShell } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Outlet, useMatch, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { AccessProvider } from '../session/signed-in.tsx'
@@ -13,11 +13,6 @@ import { Navigation } from './navigation.tsx'
 import { type ConsolePage, pages } from './pages.ts'
 import classes from './shell.module.css'
 import { SkipLink } from './skip-link.tsx'
-
-/** Beside the page, and after it. */
-const ActiveReplays = lazy(async () => ({
-  default: (await import('../replays/active-replays.tsx')).ActiveReplays,
-}))
 
 /** The frame around every page. */
 export function Shell() {
@@ -67,9 +62,6 @@ function Frame() {
       <AppShell.Main id="content" tabIndex={-1}>
         <PageOrChoice path={path} />
       </AppShell.Main>
-      <Suspense>
-        <ActiveReplays />
-      </Suspense>
     </AppShell>
   )
 }

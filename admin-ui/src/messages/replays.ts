@@ -120,7 +120,6 @@ export const replays = {
       ? `${count(queued, 'sent', 'sent')}`
       : `${queued.toLocaleString('en')} of ${total.toLocaleString('en')}`,
   percent: (value: number) => `${value} %`,
-  active: 'Active replays',
   activeCount: (value: number) => count(value, 'replay', 'replays'),
   view: 'View',
   pause: 'Pause',

@@ -1,21 +1,18 @@
-import { ActionIcon, Group, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Group, Stack, Text } from '@mantine/core'
 import { X } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
 import { TextLink } from '../ui/links.tsx'
 import classes from './active-replays.module.css'
-import { percentDone, quarterOf } from './progress.ts'
 import { ReplayActions } from './replay-actions.tsx'
 import { ReplayBar } from './replay-bar.tsx'
 import { ReplayStatusLabel } from './replay-status.tsx'
 import { useReplay } from './use-replay.ts'
 
-/** One replay of the tray. Its progress is read aloud at every quarter, not at every look. */
+/** One of the replays that run: how far it is, and what can be done about it. */
 export function ActiveReplay({ id, onHide }: { id: string; onHide(): void }) {
   const t = useMessages().replays
   const { data: replay } = useReplay(id)
   if (!replay) return null
-  const percent = percentDone(replay)
-  const quarter = quarterOf(percent ?? 0)
   return (
     <Stack gap={6} className={classes['item'] ?? ''}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -34,7 +31,6 @@ export function ActiveReplay({ id, onHide }: { id: string; onHide(): void }) {
           {t.view}
         </TextLink>
       </Group>
-      <VisuallyHidden role="status">{quarter > 0 ? t.announce(quarter) : ''}</VisuallyHidden>
     </Stack>
   )
 }
