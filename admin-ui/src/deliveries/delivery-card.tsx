@@ -6,11 +6,15 @@ import { AnswerText, type CellContext, DeliveryLink } from './delivery-columns.t
 
 /** A delivery in two lines, where there is no room for columns. */
 export function DeliveryCard({ delivery, cells }: { delivery: Delivery; cells: CellContext }) {
-  const { t, nameOf, onOpen } = cells
+  const { t, nameOf, isHeld, onOpen } = cells
   return (
     <div className={classes['card']}>
       <div className={classes['cardLine']}>
-        <DeliveryStatusLabel status={delivery.status} attempts={delivery.attempts} />
+        <DeliveryStatusLabel
+          status={delivery.status}
+          attempts={delivery.attempts}
+          held={isHeld(delivery)}
+        />
         <span className={classes['cardName']}>
           <DeliveryLink delivery={delivery} onOpen={onOpen} />
         </span>

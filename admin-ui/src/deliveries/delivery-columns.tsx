@@ -25,6 +25,8 @@ export const columnIds = [
 export interface CellContext {
   t: Messages
   nameOf: (subscriptionId: string) => string
+  /** Whether it waits until its subscription is resumed. */
+  isHeld: (delivery: Delivery) => boolean
   /** Shows the delivery beside the list, where there is room. */
   onOpen: (delivery: Delivery) => void
   onMenu: (delivery: Delivery, button: HTMLElement) => void
@@ -60,15 +62,27 @@ export function DeliveryLink({
   )
 }
 
+function NextAttempt({ delivery, held, t }: { delivery: Delivery; held: boolean; t: Messages }) {
+  if (delivery.nextAttemptAt === null) return t.common.none
+  if (held) return <span title={t.deliveries.heldText}>{t.deliveries.whenResumed}</span>
+  return <Countdown until={delivery.nextAttemptAt} past={t.deliveries.dueNow} />
+}
+
 export function deliveryColumns(cells: CellContext): (Column<Delivery> & { id: string })[] {
-  const { t, nameOf, onMenu } = cells
+  const { t, nameOf, isHeld, onMenu } = cells
   const names = t.deliveries.columns
   return [
     {
       id: 'status',
       header: names.status,
       width: '7.5rem',
-      render: ({ status, attempts }) => <DeliveryStatusLabel status={status} attempts={attempts} />,
+      render: (delivery) => (
+        <DeliveryStatusLabel
+          status={delivery.status}
+          attempts={delivery.attempts}
+          held={isHeld(delivery)}
+        />
+      ),
     },
     {
       id: 'eventType',
@@ -147,12 +161,7 @@ export function deliveryColumns(cells: CellContext): (Column<Delivery> & { id: s
       width: '7rem',
       align: 'end',
       gridWidthMin: 1180,
-      render: ({ nextAttemptAt }) =>
-        nextAttemptAt === null ? (
-          t.common.none
-        ) : (
-          <Countdown until={nextAttemptAt} past={t.deliveries.dueNow} />
-        ),
+      render: (delivery) => <NextAttempt delivery={delivery} held={isHeld(delivery)} t={t} />,
     },
     {
       id: 'menu',

@@ -29,7 +29,7 @@ interface Props {
 export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
   const t = useMessages()
   const { list, live } = log
-  const { nameOf } = useSubscriptionNames()
+  const { nameOf, isHeld } = useSubscriptionNames()
   const [{ hiddenColumns }] = useLogPreferences()
   const [menu, setMenu] = useState<OpenMenu>()
   const show = useStable(onShow)
@@ -37,10 +37,11 @@ export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
     () => ({
       t,
       nameOf,
+      isHeld,
       onOpen: show,
       onMenu: (delivery: Delivery, button: HTMLElement) => setMenu({ delivery, button }),
     }),
-    [t, nameOf, show],
+    [t, nameOf, isHeld, show],
   )
   const columns = useMemo(
     () => deliveryColumns(cells).filter(({ id }) => !hiddenColumns.includes(id)),

@@ -50,10 +50,14 @@ export function OtherDeliveries({ delivery, isPage }: { delivery: Delivery; isPa
 }
 
 function Other({ delivery }: { delivery: Delivery }) {
-  const { nameOf } = useSubscriptionNames()
+  const { nameOf, isHeld } = useSubscriptionNames()
   return (
     <Group gap="sm" wrap="nowrap">
-      <DeliveryStatusLabel status={delivery.status} attempts={delivery.attempts} />
+      <DeliveryStatusLabel
+        status={delivery.status}
+        attempts={delivery.attempts}
+        held={isHeld(delivery)}
+      />
       <TextLink to="/deliveries/$id" params={{ id: delivery.id }} size="sm" truncate>
         {nameOf(delivery.subscriptionId)}
       </TextLink>

@@ -18,9 +18,11 @@ interface Props {
 export function Outlook({ delivery, subscription }: Props) {
   const t = useMessages().delivery.outlook
   const { status, attempts, finishedAt } = delivery
+  const held =
+    status === 'pending' && subscription !== undefined && subscription.status !== 'active'
   return (
     <Group gap="sm" className={classes['outlook']}>
-      <DeliveryStatusLabel status={status} attempts={attempts} />
+      <DeliveryStatusLabel status={status} attempts={attempts} held={held} />
       <Text size="sm" component="div">
         {status === 'pending' ? (
           <Coming delivery={delivery} subscription={subscription} />

@@ -19,7 +19,7 @@ export function EventDeliveries({ id }: { id: string }) {
     (cursor) => client.events.deliveries(id, { limit: 50, ...(cursor && { cursor }) }),
     { refetchMs },
   )
-  const { nameOf: name } = useSubscriptionNames()
+  const { nameOf: name, isHeld } = useSubscriptionNames()
   return (
     <Stack gap="xs">
       <Group justify="space-between">
@@ -49,7 +49,11 @@ export function EventDeliveries({ id }: { id: string }) {
                     </TextLink>
                   </Table.Td>
                   <Table.Td>
-                    <DeliveryStatusLabel status={delivery.status} attempts={delivery.attempts} />
+                    <DeliveryStatusLabel
+                      status={delivery.status}
+                      attempts={delivery.attempts}
+                      held={isHeld(delivery)}
+                    />
                   </Table.Td>
                   <Table.Td>{t.events.attempts(delivery.attempts)}</Table.Td>
                   <Table.Td>

@@ -1,6 +1,7 @@
-import type { Subscription } from '@posthorn/sdk'
+import type { Delivery, Subscription } from '@posthorn/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
 import { useAccess, useCan } from '../session/session-context.ts'
 
 const subscriptionsMax = 1000
@@ -10,23 +11,36 @@ export function nameSubscription({ description, url }: Pick<Subscription, 'descr
   return description?.trim() || url.replace(/^https?:\/\//, '').replace(/\/$/, '')
 }
 
-/** The names of the organisation's subscriptions, for what knows only their ids. */
+/** The names of the organisation's subscriptions, and whether they send, for what knows only their ids. */
 export function useSubscriptionNames() {
   const { client, organisationId } = useAccess()
+  const t = useMessages().filter
   const can = useCan()
-  const { data } = useQuery({
+  const { data: names } = useQuery({
     queryKey: [organisationId, 'subscriptions', 'names'],
     queryFn: async () => {
-      const names = new Map<string, string>()
+      const known = new Map<string, { name: string; status: Subscription['status'] }>()
       for await (const one of client.subscriptions.iterate({ limit: 250 })) {
-        names.set(one.id, nameSubscription(one))
-        if (names.size >= subscriptionsMax) break
+        known.set(one.id, { name: nameSubscription(one), status: one.status })
+        if (known.size >= subscriptionsMax) break
       }
-      return names
+      return known
     },
     staleTime: 60_000,
     enabled: can('subscriptions:read'),
   })
-  const nameOf = useCallback((id: string) => data?.get(id) ?? id.slice(-12), [data])
-  return { names: data, nameOf }
+  const nameOf = useCallback(
+    (id: string) => {
+      const hasAll = names !== undefined && names.size < subscriptionsMax
+      return names?.get(id)?.name ?? (hasAll ? t.unlisted : t.subscription)(id.slice(-4))
+    },
+    [names, t],
+  )
+  /** Whether it waits for its subscription rather than for its time, as far as that is known. */
+  const isHeld = useCallback(
+    ({ status, subscriptionId }: Pick<Delivery, 'status' | 'subscriptionId'>) =>
+      status === 'pending' && (names?.get(subscriptionId)?.status ?? 'active') !== 'active',
+    [names],
+  )
+  return { names, nameOf, isHeld }
 }

@@ -19,6 +19,8 @@ export const deliveriesPage = {
   columnsMenu: 'Columns',
   density: 'Low rows',
   dueNow: 'due now',
+  whenResumed: 'when resumed',
+  heldText: 'It waits until the subscription is resumed.',
   rowMenu: 'What to do with this row',
   openPage: 'Open as a page',
   copyId: 'Copy id',

@@ -25,6 +25,8 @@ export const filter = {
   clear: 'Clear filters',
   ignored: (field: string) => `${field} in the address is not valid and was ignored`,
   ignoredShort: (field: string) => `${field}: ignored`,
+  subscription: (idEnd: string) => `Subscription …${idEnd}`,
+  unlisted: (idEnd: string) => `Platform or deleted …${idEnd}`,
   nothing: 'No such filter',
   search: 'Search…',
   noChoices: 'Nothing to choose from',

@@ -3,6 +3,7 @@ export const vocabulary = {
   statuses: {
     pending: 'Pending',
     retrying: 'Retrying',
+    held: 'Held',
     succeeded: 'Delivered',
     failed: 'Failed',
     cancelled: 'Cancelled',

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, CircleX, Pause } from 'lucide-react'
+import { nameSubscription } from '../filter/use-subscription-names.ts'
 import { type Messages, useMessages } from '../messages/use-messages.ts'
 import { useAccess, useCan } from '../session/session-context.ts'
 import { TimeText } from '../time/time.tsx'
@@ -11,7 +12,6 @@ import { StatusLabel } from '../ui/status-label.tsx'
 import classes from './attention.module.css'
 import type { AttentionItem } from './attention.ts'
 import { type OverviewSearch, rangeOf } from './search.ts'
-import { nameOf } from './use-subscriptions.ts'
 
 const looks = {
   disabled: { icon: Ban, tone: 'bad' },
@@ -39,7 +39,7 @@ export function AttentionRow({ item, search }: { item: AttentionItem; search: Ov
           fw={600}
           className={classes['name'] ?? ''}
         >
-          {nameOf(id, subscription)}
+          {nameSubscription(subscription)}
         </TextLink>
         <span className={classes['why']}>
           {whyOf(item, t)}
@@ -80,7 +80,7 @@ function ResumeButton({ item: { subscription } }: { item: AttentionItem }) {
   const queries = useQueryClient()
   const resume = useMutation({
     mutationFn: () => client.subscriptions.resume(subscription.id),
-    onSuccess: () => notifyDone(t.overview.resumed(nameOf(subscription.id, subscription))),
+    onSuccess: () => notifyDone(t.overview.resumed(nameSubscription(subscription))),
     onError: (error) => notifyProblem(error, t.common),
     onSettled: () => queries.invalidateQueries({ queryKey: [organisationId, 'subscriptions'] }),
   })
@@ -91,7 +91,7 @@ function ResumeButton({ item: { subscription } }: { item: AttentionItem }) {
       variant="default"
       loading={resume.isPending}
       onClick={() => resume.mutate()}
-      aria-label={t.overview.resumeOf(nameOf(subscription.id, subscription))}
+      aria-label={t.overview.resumeOf(nameSubscription(subscription))}
       className={classes['action'] ?? ''}
     >
       {t.overview.resume}

@@ -1,6 +1,7 @@
 import type { FailureGroup, FailureGroups } from '@posthorn/sdk'
 import { CircleX, RotateCw } from 'lucide-react'
 import { failureWords } from '../failures/failure-words.ts'
+import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { number } from '../messages/number.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TimeText } from '../time/time.tsx'
@@ -10,7 +11,6 @@ import { Panel } from './panel.tsx'
 import { Row, Rows } from './rows.tsx'
 import { type OverviewSearch, rangeOf } from './search.ts'
 import { useFailureGroups } from './use-figures.ts'
-import { nameOf, useSubscriptions } from './use-subscriptions.ts'
 
 const groupsMax = 5
 
@@ -38,7 +38,7 @@ export function FailingNow({ search }: { search: OverviewSearch }) {
 
 function Groups({ answer, search }: { answer: FailureGroups; search: OverviewSearch }) {
   const t = useMessages()
-  const { byId } = useSubscriptions()
+  const { nameOf } = useSubscriptionNames()
   const newest = answer.data.reduce((one, other) => (other.newestAt > one.newestAt ? other : one))
   return (
     <>
@@ -60,7 +60,7 @@ function Groups({ answer, search }: { answer: FailureGroups; search: OverviewSea
                 />
               </TextLink>
             }
-            note={nameOf(group.subscriptionId, byId.get(group.subscriptionId))}
+            note={nameOf(group.subscriptionId)}
             figure={number(group.count)}
             figureNote={<TimeText value={group.newestAt} />}
           />

@@ -1,4 +1,5 @@
 import { Sparkline } from '../charts/sparkline.tsx'
+import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { share } from '../messages/share.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TextLink } from '../ui/links.tsx'
@@ -7,12 +8,11 @@ import { Panel } from './panel.tsx'
 import { Row, Rows } from './rows.tsx'
 import type { OverviewSearch } from './search.ts'
 import { useSubscriptionStats } from './use-figures.ts'
-import { nameOf, useSubscriptions } from './use-subscriptions.ts'
 
 export function SubscriptionsAtRisk({ search }: { search: OverviewSearch }) {
   const t = useMessages().overview
   const query = useSubscriptionStats(search)
-  const { byId } = useSubscriptions()
+  const { nameOf } = useSubscriptionNames()
   return (
     <Panel title={t.atRisk} query={query} empty={t.noneAtRisk(share(riskBelow))}>
       {({ data }) => {
@@ -21,7 +21,7 @@ export function SubscriptionsAtRisk({ search }: { search: OverviewSearch }) {
         return (
           <Rows>
             {worst.map(({ subscriptionId, attempts, successRate, sparkline }) => {
-              const name = nameOf(subscriptionId, byId.get(subscriptionId))
+              const name = nameOf(subscriptionId)
               return (
                 <Row
                   key={subscriptionId}
