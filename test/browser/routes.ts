@@ -1,5 +1,5 @@
 import type { Samples } from '../support/console/samples.ts'
-import { organisations, subscriptions } from '../support/console/seed-ids.ts'
+import { subscriptions } from '../support/console/seed-ids.ts'
 import { replayIds } from '../support/console/seed-replays.ts'
 
 /** A page of the console, as it is opened in the seeded organisation. */
@@ -37,10 +37,4 @@ export function consoleRoutes(samples: Samples): ConsoleRoute[] {
     { name: 'organisations', path: '/organisations', of: 'platform' },
     { name: 'system', path: '/system', of: 'platform' },
   ]
-}
-
-/** The address of a page for a platform credential, which names the organisation it looks at. */
-export function asPlatform(path: string): string {
-  const separator = path.includes('?') ? '&' : '?'
-  return `${path}${separator}organisationId=${organisations.acme.id}`
 }
