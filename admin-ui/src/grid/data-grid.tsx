@@ -147,7 +147,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const tracks = [...(selectable ? ['2.25rem'] : []), ...columns.map((column) => column.width)]
     return { gridTemplateColumns: tracks.join(' ') }
   }, [selectable, columns])
-  const style = rowsMax === undefined ? {} : { maxHeight: (rowsMax + 1) * rowHeight }
+  const style = {
+    minHeight: `min(12rem, ${virtual.getTotalSize()}px)`,
+    ...(rowsMax !== undefined && { maxHeight: (rowsMax + 1) * rowHeight }),
+  }
   return (
     <div
       ref={ref}
