@@ -119,14 +119,14 @@ export const replays = {
     total === undefined
       ? `${count(queued, 'sent', 'sent')}`
       : `${queued.toLocaleString('en')} of ${total.toLocaleString('en')}`,
-  percent: (value: number) => `${value} %`,
+  percent: (value: number) => `${value}%`,
   activeCount: (value: number) => count(value, 'replay', 'replays'),
   view: 'View',
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel replay',
   hide: 'Hide',
-  announce: (percent: number) => `Replay ${percent} % done`,
+  announce: (percent: number) => `Replay ${percent}% done`,
   cancelTitle: 'Cancel this replay?',
   cancelText: (left: number | undefined) =>
     left === undefined

@@ -32,7 +32,6 @@ export const subscriptions = {
   andMore: (value: number) => `+${value}`,
   wildcard: 'Current and future types',
   url: 'URL',
-  percent: (share: number) => `${(share * 100).toFixed(share > 0.999 && share < 1 ? 2 : 1)} %`,
   sparkline: (succeeded: number, failed: number) =>
     `Last 24 hours: ${count(succeeded, 'delivered', 'delivered')}, ${count(failed, 'failed', 'failed')}`,
   search: 'Search by URL, description or uid',

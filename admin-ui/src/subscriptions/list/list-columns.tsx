@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Ellipsis } from 'lucide-react'
 import { Sparkline } from '../../charts/sparkline.tsx'
 import type { Column } from '../../grid/columns.ts'
+import { share } from '../../messages/share.ts'
 import type { Messages } from '../../messages/use-messages.ts'
 import { describeDuration } from '../../time/duration.ts'
 import { TimeText } from '../../time/time.tsx'
@@ -55,7 +56,7 @@ export function MenuButton({
 /** Success of the last day, or nothing. */
 export function successOf(figures: Figures | undefined, t: Messages): string {
   const rate = figures?.successRate ?? null
-  return rate === null ? t.common.none : t.subscriptions.percent(rate)
+  return rate === null ? t.common.none : share(rate)
 }
 
 export function listColumns(context: CellContext): Column<Subscription>[] {

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Lines, StackedBars } from '../../charts/time-chart.tsx'
 import { toBounds } from '../../filter/time-range.ts'
+import { share } from '../../messages/share.ts'
 import type { Messages } from '../../messages/use-messages.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { useAccess } from '../../session/session-context.ts'
@@ -65,10 +66,7 @@ function Totals({ totals }: { totals: DeliveryStats['totals'] }) {
   const t = useMessages()
   const { figures } = t.subscriptionDetail
   const values = [
-    [
-      figures.success,
-      totals.successRate === null ? null : t.subscriptions.percent(totals.successRate),
-    ],
+    [figures.success, totals.successRate === null ? null : share(totals.successRate)],
     [figures.delivered, numbers.format(totals.succeeded)],
     [figures.failed, numbers.format(totals.failed)],
     [figures.attempts, numbers.format(totals.attempts.total)],
