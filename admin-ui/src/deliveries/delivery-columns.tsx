@@ -97,7 +97,7 @@ export function deliveryColumns(cells: CellContext): (Column<Delivery> & { id: s
       gridWidthMin: 1060,
       render: ({ entityType, entityId }) => (
         <span title={entityId}>
-          {entityType} <code className={classes['id']}>{entityId.slice(-8)}</code>
+          <code className={classes['id']}>{entityId.slice(-8)}</code> {entityType}
         </span>
       ),
     },
