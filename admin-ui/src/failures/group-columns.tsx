@@ -26,7 +26,7 @@ export function groupColumns(
     {
       id: 'error',
       header: names.error,
-      width: 'minmax(12rem, 1.2fr)',
+      width: 'minmax(12rem, 2fr)',
       render: (group) => <FailureLabel group={group} t={t} />,
     },
     {

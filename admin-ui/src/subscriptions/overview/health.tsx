@@ -21,7 +21,7 @@ export function Health({ subscription }: { subscription: Subscription }) {
           <Failing since={health.failingSince} failures={health.consecutiveFailures} />
         )}
       </Text>
-      <Group gap="lg">
+      <Group gap="4px lg">
         {health.lastSuccessAt !== null && (
           <Fact label={lastSuccess}>
             <Time value={health.lastSuccessAt} />

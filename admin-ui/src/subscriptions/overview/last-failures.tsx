@@ -61,7 +61,7 @@ function Failures({ deliveries }: { deliveries: readonly Delivery[] }) {
     )
   }
   return (
-    <Table layout="fixed" verticalSpacing={6} horizontalSpacing={0}>
+    <Table verticalSpacing={6} horizontalSpacing={0}>
       <Table.Tbody>
         {deliveries.map((delivery) => (
           <Table.Tr key={delivery.id}>
@@ -70,7 +70,7 @@ function Failures({ deliveries }: { deliveries: readonly Delivery[] }) {
                 {delivery.eventType}
               </TextLink>
             </Table.Td>
-            <Table.Td>
+            <Table.Td px="sm">
               {delivery.lastStatusCode ??
                 t.outcomes[delivery.lastOutcome ?? ''] ??
                 delivery.lastOutcome}
