@@ -62,6 +62,7 @@ export function DeliveryLog({ search, pinned = nothingPinned, ...props }: Delive
             <LogList
               log={log}
               openId={pane.id}
+              ofOneSubscription={pinned.subscriptionId !== undefined}
               onShow={pane.show}
               onFollow={pane.follow}
               onFilter={(value) => onSearch(addValue(search, value))}

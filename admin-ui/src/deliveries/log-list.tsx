@@ -18,6 +18,8 @@ import { useRowKeys } from './use-row-keys.ts'
 interface Props {
   log: Log
   openId: string | undefined
+  /** Then the rows need not say whose they are. */
+  ofOneSubscription: boolean
   onShow: (delivery: Delivery) => void
   onFollow: (delivery: Delivery) => void
   onFilter: (value: FilterValue) => void
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** The rows, what one can do with each, and how far they go. */
-export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
+export function LogList({ log, openId, ofOneSubscription, onShow, onFilter, ...on }: Props) {
   const t = useMessages()
   const { list, live } = log
   const { nameOf, isHeld } = useSubscriptionNames()
@@ -44,8 +46,11 @@ export function LogList({ log, openId, onShow, onFilter, ...on }: Props) {
     [t, nameOf, isHeld, show],
   )
   const columns = useMemo(
-    () => deliveryColumns(cells).filter(({ id }) => !hiddenColumns.includes(id)),
-    [cells, hiddenColumns],
+    () =>
+      deliveryColumns(cells).filter(
+        ({ id }) => !hiddenColumns.includes(id) && !(ofOneSubscription && id === 'subscription'),
+      ),
+    [cells, hiddenColumns, ofOneSubscription],
   )
   const card = useMemo(
     () => (delivery: Delivery) => <DeliveryCard delivery={delivery} cells={cells} />,
