@@ -26,14 +26,14 @@ export function groupColumns(
     {
       id: 'error',
       header: names.error,
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(12rem, 1.6fr)',
       render: (group) => <FailureLabel group={group} t={t} />,
     },
     {
       id: 'detail',
       header: names.detail,
       width: 'minmax(8rem, 1.5fr)',
-      gridWidthMin: 1060,
+      gridWidthMin: 1240,
       render: ({ error }) => dimmed(error ?? t.common.none),
     },
     {
