@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useCan } from '../session/session-context.ts'
 import classes from './detail-tabs.module.css'
@@ -15,8 +16,14 @@ const tabs = [
 export function DetailTabs({ id }: { id: string }) {
   const t = useMessages().subscriptionDetail.tabs
   const can = useCan()
+  const nav = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where there is no room for all, the one of the page is shown
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [path])
   return (
-    <nav className={classes['tabs']} aria-label={t.label}>
+    <nav ref={nav} className={classes['tabs']} aria-label={t.label}>
       {tabs
         .filter(({ scope }) => can(scope))
         .map(({ name, to }) => (

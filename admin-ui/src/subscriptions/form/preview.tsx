@@ -99,12 +99,17 @@ type SampleEvent = NonNullable<SubscriptionPreview['events']>['samples'][number]
 function Sample({ sample }: { sample: SampleEvent }) {
   const t = useMessages().subscriptionForm.summary
   return (
-    <Group gap={8} align="center">
-      <StatusLabel
-        icon={sample.matched ? CircleCheck : CircleSlash}
-        tone={sample.matched ? 'good' : 'off'}
-        label={sample.matched ? t.matches : t.misses}
-      />
+    <div>
+      <Group gap={8} justify="space-between">
+        <StatusLabel
+          icon={sample.matched ? CircleCheck : CircleSlash}
+          tone={sample.matched ? 'good' : 'off'}
+          label={sample.matched ? t.matches : t.misses}
+        />
+        <Text span size="xs" c="dimmed">
+          <TimeText value={sample.createdAt} />
+        </Text>
+      </Group>
       <Link
         to="/events/$id"
         params={{ id: sample.id }}
@@ -113,9 +118,6 @@ function Sample({ sample }: { sample: SampleEvent }) {
       >
         {sample.eventType}
       </Link>
-      <Text span size="xs" c="dimmed">
-        <TimeText value={sample.createdAt} />
-      </Text>
-    </Group>
+    </div>
   )
 }

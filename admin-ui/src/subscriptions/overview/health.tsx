@@ -21,7 +21,7 @@ export function Health({ subscription }: { subscription: Subscription }) {
           <Failing since={health.failingSince} failures={health.consecutiveFailures} />
         )}
       </Text>
-      <Group gap="4px lg">
+      <Group gap="lg" style={{ rowGap: 4 }}>
         {health.lastSuccessAt !== null && (
           <Fact label={lastSuccess}>
             <Time value={health.lastSuccessAt} />
