@@ -95,7 +95,13 @@ export function Header({ navigationOpened, onToggleNavigation }: Props) {
         </Suspense>
         {[search, ...shown].map(({ id, label, run, icon: Icon }) => (
           <Tooltip key={id} label={label}>
-            <ActionIcon size="lg" aria-label={label} onClick={run}>
+            {/* Keys are for who has a keyboard; the palette has it, too. */}
+            <ActionIcon
+              size="lg"
+              aria-label={label}
+              onClick={run}
+              {...(id === 'help' && { visibleFrom: 'xs' })}
+            >
               <Icon size={18} />
             </ActionIcon>
           </Tooltip>

@@ -19,7 +19,7 @@ export const deliveriesPage = {
   columnsMenu: 'Columns',
   density: 'Low rows',
   dueNow: 'due now',
-  whenResumed: 'when resumed',
+  whenResumed: 'on resume',
   heldText: 'It waits until the subscription is resumed.',
   rowMenu: 'What to do with this row',
   openPage: 'Open as a page',
