@@ -148,7 +148,7 @@ export function deliveryColumns(cells: CellContext): (Column<Delivery> & { id: s
     {
       id: 'created',
       header: names.created,
-      width: '9.5rem',
+      width: '10.25rem',
       render: ({ createdAt }) => (
         <time dateTime={createdAt} title={createdAt}>
           <TimeText value={createdAt} />

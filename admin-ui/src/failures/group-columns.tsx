@@ -26,7 +26,7 @@ export function groupColumns(
     {
       id: 'error',
       header: names.error,
-      width: 'minmax(12rem, 1.6fr)',
+      width: 'minmax(10rem, 1.6fr)',
       render: (group) => <FailureLabel group={group} t={t} />,
     },
     {
@@ -39,7 +39,7 @@ export function groupColumns(
     {
       id: 'subscription',
       header: names.subscription,
-      width: 'minmax(9rem, 1.2fr)',
+      width: 'minmax(8rem, 1.2fr)',
       render: ({ subscriptionId }) => nameOf(subscriptionId),
     },
     {
@@ -66,14 +66,14 @@ export function groupColumns(
     {
       id: 'first',
       header: names.first,
-      width: '9rem',
+      width: '10.25rem',
       gridWidthMin: 1240,
       render: ({ oldestAt }) => <TimeText value={oldestAt} />,
     },
     {
       id: 'last',
       header: names.last,
-      width: '9rem',
+      width: '10.25rem',
       render: ({ newestAt }) => <TimeText value={newestAt} />,
     },
   ]

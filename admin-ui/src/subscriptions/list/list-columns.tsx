@@ -149,7 +149,7 @@ export function listColumns(context: CellContext): Column<Subscription>[] {
     {
       id: 'lastDelivery',
       header: columns.lastDelivery,
-      width: '9.5rem',
+      width: '10.25rem',
       gridWidthMin: 700,
       render: (row) => time(lastDeliveryAt(row)),
     },
