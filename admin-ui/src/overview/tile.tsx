@@ -22,8 +22,8 @@ interface Props {
 export function Tile({ label, definition, value, error, change, good, note }: Props) {
   const t = useMessages()
   return (
-    <Paper withBorder p={{ base: 'sm', sm: 'md' }} miw={0}>
-      <Group gap={4} wrap="nowrap">
+    <Paper withBorder p={{ base: 'xs', sm: 'md' }} miw={0}>
+      <Group gap={2} wrap="nowrap">
         <Text size="sm" c="dimmed" truncate>
           {label}
         </Text>
