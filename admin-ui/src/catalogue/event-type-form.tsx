@@ -83,7 +83,7 @@ export function EventTypeForm({ type, schema = '', example = '', onClose }: Even
           onChange={(text) => form.setFieldValue('example', text)}
         />
         {save.error && <ProblemAlert error={save.error} />}
-        <IssueList error={save.error} />
+        <IssueList error={save.error} shown={Object.keys(form.values)} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {common.cancel}

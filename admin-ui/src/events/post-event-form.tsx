@@ -88,7 +88,7 @@ export function PostEventForm({ onClose }: { onClose(): void }) {
           </>
         )}
         {send.error && <ProblemAlert error={send.error} />}
-        <IssueList error={send.error} />
+        <IssueList error={send.error} shown={['entityId']} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t.common.cancel}
