@@ -62,7 +62,7 @@ function EventView({ event, data }: { event: Event; data: string }) {
         </Title>
         <CodeView text={data} language="json" label={t.payloadLabel} />
       </Stack>
-      {can('deliveries:read') && <EventDeliveries id={event.id} />}
+      {can('deliveries:read') && <EventDeliveries event={event} />}
       {can('subscriptions:read') && <MatchTrace event={event} />}
       <ReplayDialog
         selector={{ filter: { eventId: event.id } }}

@@ -1,4 +1,5 @@
 import { Button, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
+import type { Event } from '@posthorn/sdk'
 import { useSubscriptionNames } from '../filter/use-subscription-names.ts'
 import { useCursorPages } from '../grid/use-cursor-pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -11,7 +12,8 @@ import { ProblemAlert } from '../ui/problem-alert.tsx'
 const refetchMs = 5000
 
 /** What became of it, subscription by subscription. */
-export function EventDeliveries({ id }: { id: string }) {
+export function EventDeliveries({ event }: { event: Event }) {
+  const { id } = event
   const t = useMessages()
   const { client, organisationId } = useAccess()
   const pages = useCursorPages(
@@ -35,7 +37,9 @@ export function EventDeliveries({ id }: { id: string }) {
       {pages.error && <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isPending && <Skeleton height={60} />}
       {pages.isSuccess && pages.rows.length === 0 && (
-        <Text size="sm">{t.events.noDeliveriesText}</Text>
+        <Text size="sm">
+          {event.publishedAt ? t.events.noDeliveriesText : t.events.notYetPublished}
+        </Text>
       )}
       {pages.rows.length > 0 && (
         <Table.ScrollContainer minWidth={420}>

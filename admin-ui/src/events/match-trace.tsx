@@ -14,10 +14,12 @@ import classes from './match-trace.module.css'
 export function MatchTrace({ event }: { event: Event }) {
   const t = useMessages().events
   const { client, organisationId } = useAccess()
-  const may = useCan()('deliveries:replay')
+  // Before it is published, its first deliveries are still to come.
+  const may = useCan()('deliveries:replay') && event.publishedAt !== null
   const [target, setTarget] = useState<string>()
-  const pages = useCursorPages([organisationId, 'events', event.id, 'matches'], (cursor) =>
-    client.events.matches(event.id, { limit: 50, ...(cursor && { cursor }) }),
+  const pages = useCursorPages(
+    [organisationId, 'events', event.id, 'matches', event.publishedAt],
+    (cursor) => client.events.matches(event.id, { limit: 50, ...(cursor && { cursor }) }),
   )
   const rows = pages.rows.toSorted((a, b) => Number(b.matched) - Number(a.matched))
   const matched = rows.filter((row) => row.matched).length

@@ -61,6 +61,7 @@ export const events = {
   toLog: 'Show in the log',
   deliveries: 'Deliveries',
   noDeliveriesText: 'No subscription heard of it. Below is why.',
+  notYetPublished: 'Its deliveries are not made yet.',
   moreDeliveries: 'Show more',
   attempts: (value: number) => count(value, 'attempt', 'attempts'),
   trace: 'Who hears of it, and why not',
