@@ -25,7 +25,7 @@ export function Page({ title, heading, description, actions, fill = false, child
     <Stack className={fill ? classes['fill'] : classes['flow']} gap="md">
       <Group justify="space-between" align="flex-start" gap="sm">
         <Stack gap={2} miw={0}>
-          <Title order={1} size="h2" tabIndex={-1} id="page-title">
+          <Title order={1} size="h2" tabIndex={-1} id="page-title" className={classes['title']}>
             {heading ?? title}
           </Title>
           {description && (
