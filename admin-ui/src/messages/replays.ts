@@ -106,7 +106,7 @@ export const replays = {
     by: 'By',
     created: 'Created',
   },
-  anyStatus: 'All',
+  anyStatus: 'Any status',
   statusFilter: 'Status',
   list: 'Replays',
   perSecond: (value: number) => `${value}/s`,
@@ -140,7 +140,7 @@ export const replays = {
   parts: {
     succeeded: 'Delivered',
     failed: 'Failed',
-    pending: 'Waiting or under way',
+    pending: 'Pending',
     left: 'Not yet queued',
     skipped: 'Left alone',
   },
@@ -156,7 +156,8 @@ export const replays = {
     estimate: 'Expected',
   },
   throughput: (perSecond: number) => `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} queued/s`,
-  estimate: (value: number, complete: boolean) => `${atLeast(complete)}${deliveries(value)}`,
+  estimate: (value: number, complete: boolean) =>
+    `${complete ? '' : 'At least '}${deliveries(value)}`,
   etaUnknown: 'Not known yet',
   failures: (value: number) => count(value, 'failure of this replay', 'failures of this replay'),
   all: 'All deliveries of this replay',
