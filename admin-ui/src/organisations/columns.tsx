@@ -34,7 +34,7 @@ export function useOrganisationColumns(
     {
       id: 'trend',
       header: columns.trend,
-      width: '9rem',
+      width: '8rem',
       gridWidthMin: 1050,
       render: ({ figures }) =>
         figures && (
@@ -50,14 +50,14 @@ export function useOrganisationColumns(
     {
       id: 'attempts',
       header: columns.attempts,
-      width: '8rem',
+      width: '7.5rem',
       align: 'end',
       render: ({ figures }) => (figures ? numbers.format(figures.attempts.total) : none),
     },
     {
       id: 'failed',
       header: columns.failed,
-      width: '8rem',
+      width: '7.5rem',
       align: 'end',
       render: ({ figures }) => (figures ? numbers.format(figures.failed) : none),
     },
@@ -72,8 +72,8 @@ export function useOrganisationColumns(
     {
       id: 'created',
       header: columns.created,
-      width: '10rem',
-      gridWidthMin: 800,
+      width: '11rem',
+      gridWidthMin: 900,
       render: ({ createdAt }) => <TimeText value={createdAt} />,
     },
     {
