@@ -1,5 +1,5 @@
 export const settings = {
-  description: 'What you like, kept in this browser.',
+  description: 'Your preferences, kept in this browser.',
   colorScheme: {
     label: 'Light or dark',
     auto: 'As the system',
@@ -12,10 +12,10 @@ export const settings = {
     relative: 'Relative',
     local: 'Local',
     utc: 'UTC',
-    example: 'Now:',
+    example: 'For example:',
   },
   density: {
-    label: 'Height of rows',
+    label: 'Row height',
     comfortable: 'Comfortable',
     compact: 'Compact',
   },

@@ -9,12 +9,14 @@ import { Page } from '../ui/page.tsx'
 import { Choice } from './choice.tsx'
 import { ColorSchemeChoice } from './color-scheme-choice.tsx'
 
+const exampleMs = 5 * 60_000
+
 export function SettingsPage() {
   const t = useMessages()
   const { time, density, shortcuts } = t.settings
   const [preferences, change] = usePreferences()
   const [helpOpened, help] = useDisclosure()
-  const openedAt = new Date(useNow()).toISOString()
+  const example = new Date(useNow() - exampleMs).toISOString()
   return (
     <Page title={t.navigation.pages.settings} description={t.settings.description}>
       <Stack gap="xl" maw="34rem">
@@ -27,7 +29,7 @@ export function SettingsPage() {
           onChange={(value) => change({ time: value })}
         >
           <Text size="sm" c="dimmed">
-            {time.example} <TimeText value={openedAt} />
+            {time.example} <TimeText value={example} />
           </Text>
         </Choice>
         <Choice
