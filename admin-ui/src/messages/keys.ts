@@ -21,7 +21,7 @@ export const keys = {
     subject: 'For whom',
     state: 'State',
     prefix: 'Begins with',
-    scopes: 'May',
+    scopes: 'Scopes',
     origins: 'From pages of',
     organisation: 'Organisation',
     created: 'Created',
