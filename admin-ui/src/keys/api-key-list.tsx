@@ -7,8 +7,7 @@ import { useCursorPages } from '../grid/use-cursor-pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { LoadingPage } from '../ui/loading-page.tsx'
-import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { ListStates } from '../ui/list-states.tsx'
 import { ApiKeyName, useApiKeyColumns } from './api-key-columns.tsx'
 import { RevokeApiKey } from './revoke-api-key.tsx'
 import { RevokeButton } from './revoke-button.tsx'
@@ -17,25 +16,20 @@ import { CredentialStateLabel } from './state-label.tsx'
 export function ApiKeyList() {
   const t = useMessages().keys
   const { client, organisationId } = useAccess()
-  const { rows, error, isPending, refetch, loadMore } = useCursorPages(
-    [organisationId, 'apiKeys'],
-    (cursor) => client.apiKeys.list({ limit: 100, cursor }),
+  const pages = useCursorPages([organisationId, 'apiKeys'], (cursor) =>
+    client.apiKeys.list({ limit: 100, cursor }),
   )
   const [revoked, setRevoked] = useState<ApiKey>()
   const columns = useApiKeyColumns(setRevoked)
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />
-  if (isPending) return <LoadingPage />
-  if (rows.length === 0) {
-    return <EmptyState icon={<KeyRound />} title={t.emptyTitle} text={t.emptyText} />
-  }
+  const nothing = <EmptyState icon={<KeyRound />} title={t.emptyTitle} text={t.emptyText} />
   return (
-    <>
+    <ListStates query={pages} rows={pages.rows.length} nothing={nothing}>
       <DataGrid<ApiKey>
         label={t.tabs.keys}
         columns={columns}
-        rows={rows}
+        rows={pages.rows}
         rowKey={({ id }) => id}
-        onEnd={loadMore}
+        onEnd={pages.loadMore}
         card={(key) => (
           <Group justify="space-between" wrap="nowrap">
             <Stack gap={0} miw={0}>
@@ -54,6 +48,6 @@ export function ApiKeyList() {
         )}
       />
       {revoked && <RevokeApiKey apiKey={revoked} onClose={() => setRevoked(undefined)} />}
-    </>
+    </ListStates>
   )
 }

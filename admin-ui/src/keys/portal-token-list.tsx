@@ -8,8 +8,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { Countdown } from '../time/countdown.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { LoadingPage } from '../ui/loading-page.tsx'
-import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { ListStates } from '../ui/list-states.tsx'
 import { Snippet } from '../ui/snippet.tsx'
 import { Subject, usePortalTokenColumns } from './portal-token-columns.tsx'
 import { RevokeButton } from './revoke-button.tsx'
@@ -19,30 +18,26 @@ import { CredentialStateLabel } from './state-label.tsx'
 export function PortalTokenList({ expired }: { expired: 'true' | undefined }) {
   const t = useMessages().keys
   const { client, organisationId, url } = useAccess()
-  const { rows, error, isPending, refetch, loadMore } = useCursorPages(
+  const pages = useCursorPages(
     [organisationId, 'portalTokens', expired],
     (cursor) => client.portalTokens.list({ limit: 100, cursor, ...(expired && { expired }) }),
     { refetchMs: 15_000 },
   )
   const [revoked, setRevoked] = useState<PortalToken>()
   const columns = usePortalTokenColumns(setRevoked)
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />
-  if (isPending) return <LoadingPage />
-  if (rows.length === 0) {
-    return (
-      <EmptyState icon={<Ticket />} title={t.portal.emptyTitle} text={t.portal.emptyText}>
-        <Snippet label={t.shown.curl} text={mintByCurl(url, organisationId)} />
-      </EmptyState>
-    )
-  }
+  const nothing = (
+    <EmptyState icon={<Ticket />} title={t.portal.emptyTitle} text={t.portal.emptyText}>
+      <Snippet label={t.shown.curl} text={mintByCurl(url, organisationId)} />
+    </EmptyState>
+  )
   return (
-    <>
+    <ListStates query={pages} rows={pages.rows.length} nothing={nothing}>
       <DataGrid<PortalToken>
         label={t.tabs.portal}
         columns={columns}
-        rows={rows}
+        rows={pages.rows}
         rowKey={({ id }) => id}
-        onEnd={loadMore}
+        onEnd={pages.loadMore}
         card={(token) => (
           <Group justify="space-between" wrap="nowrap">
             <Stack gap={0} miw={0}>
@@ -64,7 +59,7 @@ export function PortalTokenList({ expired }: { expired: 'true' | undefined }) {
         )}
       />
       {revoked && <RevokePortalToken token={revoked} onClose={() => setRevoked(undefined)} />}
-    </>
+    </ListStates>
   )
 }
 

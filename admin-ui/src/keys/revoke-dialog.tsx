@@ -5,7 +5,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { Time } from '../time/time.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { useFocusBack } from '../ui/use-focus-back.ts'
-import { ScopeNames } from './scope-names.tsx'
+import classes from './keys.module.css'
 
 interface Props {
   name: string
@@ -26,12 +26,12 @@ export function RevokeDialog({ name, credential, revoke, onClose, children }: Pr
         {revoke.error && <ProblemAlert error={revoke.error} />}
         <Text size="sm">{t.keys.revoke.stops(prefix)}</Text>
         <Stack gap={2}>
-          <Group gap="xs" wrap="nowrap">
-            <Text size="sm" c="dimmed">
+          <Text size="sm" className={classes['scopes'] ?? ''}>
+            <Text span c="dimmed">
               {t.keys.columns.scopes}
-            </Text>
-            <ScopeNames scopes={scopes} />
-          </Group>
+            </Text>{' '}
+            {scopes.join(', ')}
+          </Text>
           <Text size="sm" component="div">
             {lastUsedAt === null ? (
               t.keys.revoke.unused
