@@ -25,7 +25,9 @@ export function OrganisationList({ q, onRename, onClear }: Props) {
   const navigate = useNavigate()
   const { rows, error, isPending, refetch, loadMore } = useOrganisations(q)
   const columns = useOrganisationColumns(onRename)
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />
+  if (error && rows.length === 0) {
+    return <ProblemAlert error={error} onRetry={() => void refetch()} />
+  }
   if (isPending) return <LoadingPage />
   if (rows.length === 0 && q) {
     return (
