@@ -3,7 +3,7 @@ import { count } from './count.ts'
 export const system = {
   description: 'How Posthorn itself is doing. Read again every five seconds.',
   version: (version: string) => `Version ${version}`,
-  process: (pid: number) => `Answered by process ${pid}, up since`,
+  process: (pid: number) => `Answered by process ${pid}, started`,
   apiOnly: 'it does not dispatch',
   stale: 'These figures are older: they could not be read again.',
   checks: {
@@ -86,8 +86,8 @@ export const system = {
     roles: 'Database roles',
     roleApi: 'API',
     roleDispatcher: 'dispatcher',
-    rolesTaken: (roles: string) => `Taken on: ${roles}`,
-    rolesNone: 'Not taken on',
+    rolesTaken: (roles: string) => `In use: ${roles}`,
+    rolesNone: 'Not used',
     http: 'Plain http',
     allowed: 'Allowed',
     refused: 'Refused',

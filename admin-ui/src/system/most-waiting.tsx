@@ -23,7 +23,7 @@ export function MostWaiting({ mostWaiting }: Pick<System, 'mostWaiting'>) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t.columns.subscription}</Table.Th>
-              <Table.Th>{t.columns.organisation}</Table.Th>
+              <Table.Th visibleFrom="xs">{t.columns.organisation}</Table.Th>
               <Table.Th className={classes['narrow']}>{t.columns.waiting}</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -37,7 +37,7 @@ export function MostWaiting({ mostWaiting }: Pick<System, 'mostWaiting'>) {
                     name={url ?? t.gone}
                   />
                 </Table.Td>
-                <Table.Td className={classes['cut']}>
+                <Table.Td className={classes['cut']} visibleFrom="xs">
                   {organisationId === null ? t.platform : nameOf(organisationId)}
                 </Table.Td>
                 <Table.Td className={classes['narrow']}>{numbers.format(waiting)}</Table.Td>

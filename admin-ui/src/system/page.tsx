@@ -1,4 +1,4 @@
-import { Alert, Group, Stack } from '@mantine/core'
+import { Alert, Stack } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Time } from '../time/time.tsx'
@@ -24,11 +24,11 @@ export function SystemPage() {
       title={t.navigation.pages.system}
       description={
         data ? (
-          <Group gap={4}>
-            <span>{`${t.system.version(data.process.version)}. ${t.system.process(data.process.pid)}`}</span>
-            <Time value={data.process.startedAt} />
+          <>
+            <span>{`${t.system.version(data.process.version)}. ${t.system.process(data.process.pid)}`}</span>{' '}
+            <Time value={data.process.startedAt} />{' '}
             {data.process.role === 'api' && <span>{`(${t.system.apiOnly})`}</span>}
-          </Group>
+          </>
         ) : (
           t.system.description
         )

@@ -18,7 +18,7 @@ export function Storage({ storage }: Pick<System, 'storage'>) {
   const parted = storage.filter(({ partitions }) => partitions.length > 0)
   return (
     <Section title={t.title} note={t.estimate}>
-      <Table layout="fixed">
+      <Table layout="fixed" horizontalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t.columns.table}</Table.Th>
@@ -29,7 +29,7 @@ export function Storage({ storage }: Pick<System, 'storage'>) {
         <Table.Tbody>
           {storage.map(({ name, bytes, rows }) => (
             <Table.Tr key={name}>
-              <Table.Td className={classes['cut']} ff="monospace" title={name}>
+              <Table.Td className={classes['tableName']} ff="monospace" fz="xs">
                 {name}
               </Table.Td>
               <Table.Td>
