@@ -21,7 +21,9 @@ export function NoEvents({ search, onChange, onPost }: Props) {
   const narrowed = Object.values(fields).some((value) => value !== undefined)
   const fixed = Boolean(since || until)
   const current = last ?? '24h'
-  const wider = fixed ? 'all' : lastRanges[lastRanges.indexOf(current) + 1]
+  // Without a filter the next question is whether there is anything at all.
+  const wider =
+    fixed || (!narrowed && current !== 'all') ? 'all' : lastRanges[lastRanges.indexOf(current) + 1]
   if (narrowed || wider) {
     return (
       <EmptyState
