@@ -1,4 +1,4 @@
-import { Input, SimpleGrid, Stack, TagsInput } from '@mantine/core'
+import { Input, SimpleGrid, TagsInput } from '@mantine/core'
 import { useCatalogue } from '../catalogue/use-catalogue.ts'
 import { TimeFilter } from '../filter/time-filter.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -50,13 +50,14 @@ export function EventFilter({ search, onChange }: Props) {
         value={search.correlationId}
         onChange={(correlationId) => change({ correlationId })}
       />
-      <Stack gap={0} align="flex-start">
-        <Input.Label labelElement="div">{words.time}</Input.Label>
-        <TimeFilter
-          value={search}
-          onChange={({ last, since, until }) => change({ last, since, until })}
-        />
-      </Stack>
+      <Input.Wrapper label={words.time} labelElement="div">
+        <div>
+          <TimeFilter
+            value={search}
+            onChange={({ last, since, until }) => change({ last, since, until })}
+          />
+        </div>
+      </Input.Wrapper>
     </SimpleGrid>
   )
 }
