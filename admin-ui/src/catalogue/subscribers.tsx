@@ -24,7 +24,7 @@ export function Subscribers({ eventType }: { eventType: string }) {
       {pages.rows.map(({ id, url, description, status }) => (
         <Text key={id} size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
           <TextLink inherit underline="always" to="/subscriptions/$id" params={{ id }}>
-            {description ?? url}
+            <bdi>{description ?? url}</bdi>
           </TextLink>{' '}
           <Text span c="dimmed">
             {t.subscriptionStatuses[status]}
