@@ -71,7 +71,7 @@ function TypeView({ type, schema, example }: Props) {
       }
     >
       {deprecated && (
-        <Alert color="yellow" icon={<Ban />} title={t.deprecated}>
+        <Alert color="gray" icon={<Ban />} title={t.deprecated}>
           {t.deprecatedText}
         </Alert>
       )}
