@@ -141,7 +141,7 @@ export const replays = {
     succeeded: 'Delivered',
     failed: 'Failed',
     pending: 'Pending',
-    left: 'Not yet queued',
+    left: 'Not queued',
     skipped: 'Left alone',
   },
   facts: {
