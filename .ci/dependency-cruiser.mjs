@@ -27,6 +27,20 @@ const rooms = corridor.filter((name) => !kits.includes(name))
 /** Files directly in server/, in the same order: after all rooms, each after those before it. */
 export const topFiles = ['options', 'context', 'app', 'create-posthorn', 'index', 'env', 'main']
 
+/** Of the console, what is not a page nor puts pages together. */
+const consoleKits = [
+  'charts',
+  'code',
+  'filter',
+  'grid',
+  'messages',
+  'preferences',
+  'session',
+  'shortcuts',
+  'time',
+  'ui',
+]
+
 const any = (names) => `(?:${names.join('|')})`
 const roomFile = `^server/${any(corridor)}/`
 const importable = '^server/(?:options|context)\\.ts$'
@@ -181,6 +195,12 @@ export default {
         path: '^(?:server|sdk|examples|test|bench)/',
         pathNot: '^sdk/src/(?:index|webhooks)\\.ts$',
       },
+    ),
+    error(
+      'kits-know-no-page',
+      'What every page of the console uses knows none of them.',
+      { path: `^admin-ui/src/${any(consoleKits)}/` },
+      { path: '^admin-ui/src/', pathNot: `^admin-ui/src/${any(consoleKits)}/` },
     ),
     error(
       'examples-are-strangers',

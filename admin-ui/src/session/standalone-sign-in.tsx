@@ -1,7 +1,7 @@
 import { Button, Card, Group, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState, useSyncExternalStore } from 'react'
-import icon from '../console/icon.svg'
 import { useMessages } from '../messages/use-messages.ts'
+import icon from '../ui/icon.svg'
 import classes from './standalone-sign-in.module.css'
 import type { TokenHolder } from './token-holder.ts'
 

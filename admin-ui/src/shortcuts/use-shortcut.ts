@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react'
 import { tinykeys } from 'tinykeys'
-import { useEmbedding } from '../console/embedding.ts'
 import { usePreferences } from '../preferences/use-preferences.ts'
+import { useEmbedding } from '../session/embedding.ts'
 import { type Shortcut, useShortcutRegistry } from './registry.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { Group, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import { useEmbedding } from '../console/embedding.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useEmbedding } from '../session/embedding.ts'
 import classes from './page.module.css'
 
 interface Props {
