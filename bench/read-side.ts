@@ -149,7 +149,7 @@ async function queriesOf(sql: postgres.Sql, nowMs: number): Promise<Kinds> {
     `/v1/deliveries?organisationId=${big}&entityId=${entity}`
   kinds['list, platform: one entity'] = () => `/v1/deliveries?entityId=${entity}`
   kinds['list, platform: one event'] = () => `/v1/deliveries?eventId=${event}`
-  for (const summary of ['count', 'facets', 'failures']) {
+  for (const summary of ['count', 'facets', 'failures', 'histogram']) {
     for (const [name, prefix] of Object.entries(whose)) {
       kinds[`${summary}, ${name}`] = () => `/v1/deliveries/${summary}?${prefix}`
     }
@@ -171,6 +171,14 @@ async function queriesOf(sql: postgres.Sql, nowMs: number): Promise<Kinds> {
   }
   for (const [name, query] of Object.entries(events)) {
     kinds[`events, big org: ${name}`] = () => `/v1/events?organisationId=${big}&${query}`
+  }
+  kinds['events, big org: with what became of them'] = () =>
+    `/v1/events?organisationId=${big}&include=deliveries`
+  for (const page of ['stats/queue', 'stats/deliveries', 'stats/event-types', 'subscriptions']) {
+    kinds[`${page}, big org`] = () => `/v1/${page}?organisationId=${big}`
+  }
+  for (const page of ['stats/queue', 'stats/organisations', 'organisations', 'audit', 'system']) {
+    kinds[`${page}, platform`] = () => `/v1/${page}`
   }
   return kinds
 }
