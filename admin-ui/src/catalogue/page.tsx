@@ -3,13 +3,13 @@ import { useDisclosure } from '@mantine/hooks'
 import type { EventType } from '@posthorn/sdk'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Layers, Plus, Search } from 'lucide-react'
+import { useEventTypes } from '../filter/use-event-types.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListStates } from '../ui/list-states.tsx'
 import { Page } from '../ui/page.tsx'
 import { EntityGroup } from './entity-group.tsx'
 import { EventTypeDialog } from './event-type-dialog.tsx'
-import { useCatalogue } from './use-catalogue.ts'
 import { useMayEdit } from './use-may-edit.ts'
 import { useVolumes } from './use-volumes.ts'
 
@@ -20,7 +20,7 @@ export function CataloguePage() {
   const t = useMessages()
   const { q = '' } = route.useSearch()
   const navigate = useNavigate({ from: '/catalogue' })
-  const query = useCatalogue()
+  const query = useEventTypes()
   const { data: volumes } = useVolumes()
   const [adding, add] = useDisclosure()
   const mayEdit = useMayEdit()

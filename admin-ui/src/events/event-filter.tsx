@@ -1,6 +1,6 @@
 import { Input, SimpleGrid, TagsInput } from '@mantine/core'
-import { useCatalogue } from '../catalogue/use-catalogue.ts'
 import { TimeFilter } from '../filter/time-filter.tsx'
+import { useEventTypes } from '../filter/use-event-types.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { IdInput } from './id-input.tsx'
 import type { EventsSearch } from './search.ts'
@@ -14,7 +14,7 @@ interface Props {
 export function EventFilter({ search, onChange }: Props) {
   const t = useMessages()
   const words = t.events.filter
-  const { data: types = [] } = useCatalogue()
+  const { data: types = [] } = useEventTypes()
   const entityTypes = [...new Set(types.map(({ entityType }) => entityType))].sort()
   const list = (text: string | undefined) => text?.split(',') ?? []
   const change = (part: Partial<EventsSearch>) => onChange({ ...search, ...part })

@@ -3,9 +3,9 @@ import { PosthornApiError } from '@posthorn/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { useCatalogue } from '../catalogue/use-catalogue.ts'
 import { CodeEditor } from '../code/code-editor.tsx'
 import { parseExactObject } from '../code/exact-json.ts'
+import { useEventTypes } from '../filter/use-event-types.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { IssueList } from '../ui/issue-list.tsx'
@@ -16,7 +16,7 @@ import { notifyWarnings } from './notify-warnings.ts'
 export function PostEventForm({ onClose }: { onClose(): void }) {
   const t = useMessages()
   const { client, organisationId } = useAccess()
-  const { data: types = [] } = useCatalogue()
+  const { data: types = [] } = useEventTypes()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [eventType, setEventType] = useState<string | null>(null)

@@ -5,6 +5,7 @@ import { type DeliveryFilterSearch, toDeliveryFilter } from './delivery-filter.t
 import { type FilterField, knownValues } from './filter-value.ts'
 import type { Choice, ChoicesOf } from './suggest.ts'
 import type { TimeRange } from './time-range.ts'
+import { useEventTypes } from './use-event-types.ts'
 import { useSubscriptionNames } from './use-subscription-names.ts'
 import { useValueLabel } from './use-value-label.ts'
 
@@ -24,14 +25,8 @@ export function useFilterChoices(
     staleTime: 30_000,
     enabled,
   })
-  const types = useQuery({
-    queryKey: [organisationId, 'event-types', 'names'],
-    queryFn: async () => (await client.eventTypes.list()).data.map(({ name }) => name),
-    staleTime: 60_000,
-    enabled,
-    // Who may not read the catalogue still sees what occurs.
-    throwOnError: false,
-  })
+  // Who may not read the catalogue still sees what occurs.
+  const types = useEventTypes(enabled)
   return useMemo(() => {
     const found = facets.data
     const choices = (
@@ -49,7 +44,11 @@ export function useFilterChoices(
     }
     return {
       status: choices('status', found?.status),
-      eventType: choices('eventType', found?.eventType, types.data),
+      eventType: choices(
+        'eventType',
+        found?.eventType,
+        types.data?.map(({ name }) => name),
+      ),
       subscriptionId: choices('subscriptionId', found?.subscriptionId, [...(names?.keys() ?? [])]),
       statusCode: choices('statusCode', found?.statusCode),
       outcome: choices('outcome', found?.outcome),

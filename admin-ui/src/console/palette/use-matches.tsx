@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, Layers, Webhook } from 'lucide-react'
+import { useEventTypes } from '../../filter/use-event-types.ts'
 import { nameSubscription } from '../../filter/use-subscription-names.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { useAccess, useCan } from '../../session/session-context.ts'
@@ -23,19 +24,14 @@ export function useMatches(text: string) {
     queryFn: () => client.subscriptions.list({ q, limit: hitsMax }),
     enabled: asked && can('subscriptions:read'),
   })
-  const eventTypes = useQuery({
-    queryKey: ['eventTypes'],
-    queryFn: () => client.eventTypes.list(),
-    enabled: asked,
-    staleTime: 60_000,
-  })
+  const eventTypes = useEventTypes(asked)
   const organisations = useQuery({
     queryKey: ['organisations', 'palette', q],
     queryFn: () => client.organisations.list({ q, limit: hitsMax }),
     enabled: asked && session.organisationId === null,
   })
   const types = asked
-    ? (eventTypes.data?.data ?? [])
+    ? (eventTypes.data ?? [])
         .filter(({ name }) => name.toLowerCase().includes(q.toLowerCase()))
         .slice(0, hitsMax)
     : []

@@ -1,7 +1,7 @@
 import { TagsInput } from '@mantine/core'
+import { useEventTypes } from '../../filter/use-event-types.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { isHeard } from '../event-patterns.ts'
-import { useEventTypes } from '../use-event-types.ts'
 import { EventTypesField } from './event-types-field.tsx'
 import { pathsOf } from './example-paths.ts'
 import { FilterField } from './filter-field.tsx'

@@ -2,9 +2,9 @@ import { Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { useEventTypes } from '../../filter/use-event-types.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { useShortcut } from '../../shortcuts/use-shortcut.ts'
-import { useEventTypes } from '../use-event-types.ts'
 import type { ListSearch } from './use-subscription-list.ts'
 
 interface Props {

@@ -4,12 +4,12 @@ import { useMutation } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { useState } from 'react'
 import { CodeView } from '../../code/code-view.tsx'
+import { useEventTypes } from '../../filter/use-event-types.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { useAccess } from '../../session/session-context.ts'
 import { LoadingPage } from '../../ui/loading-page.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { isHeard } from '../event-patterns.ts'
-import { useEventTypes } from '../use-event-types.ts'
 import { TestResult } from './test-result.tsx'
 
 /** Chooses an example of the catalogue, sends it, and follows what becomes of it. */
