@@ -2,13 +2,13 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { Pencil } from 'lucide-react'
 import { Sparkline } from '../charts/sparkline.tsx'
 import type { Column } from '../grid/columns.ts'
+import { number } from '../messages/number.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TimeText } from '../time/time.tsx'
 import { CopyValue } from '../ui/copy-value.tsx'
 import { OrganisationLink } from './organisation-link.tsx'
 import type { NamedOrganisation, OrganisationRow } from './use-organisations.ts'
 
-const numbers = new Intl.NumberFormat('en')
 const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 
 export function useOrganisationColumns(
@@ -52,14 +52,14 @@ export function useOrganisationColumns(
       header: columns.attempts,
       width: '7.5rem',
       align: 'end',
-      render: ({ figures }) => (figures ? numbers.format(figures.attempts.total) : none),
+      render: ({ figures }) => (figures ? number(figures.attempts.total) : none),
     },
     {
       id: 'failed',
       header: columns.failed,
       width: '7.5rem',
       align: 'end',
-      render: ({ figures }) => (figures ? numbers.format(figures.failed) : none),
+      render: ({ figures }) => (figures ? number(figures.failed) : none),
     },
     {
       id: 'successRate',

@@ -1,12 +1,11 @@
 import { Table, Text } from '@mantine/core'
 import type { System } from '@posthorn/sdk'
 import { useOrganisationNames } from '../filter/use-organisation-names.ts'
+import { number } from '../messages/number.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Section } from './section.tsx'
 import { SubscriptionLink } from './subscription-link.tsx'
 import classes from './system.module.css'
-
-const numbers = new Intl.NumberFormat('en')
 
 export function MostWaiting({ mostWaiting }: Pick<System, 'mostWaiting'>) {
   const { mostWaiting: t } = useMessages().system
@@ -40,7 +39,7 @@ export function MostWaiting({ mostWaiting }: Pick<System, 'mostWaiting'>) {
                 <Table.Td className={classes['cut']} visibleFrom="xs">
                   {organisationId === null ? t.platform : nameOf(organisationId)}
                 </Table.Td>
-                <Table.Td className={classes['narrow']}>{numbers.format(waiting)}</Table.Td>
+                <Table.Td className={classes['narrow']}>{number(waiting)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

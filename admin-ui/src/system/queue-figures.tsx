@@ -1,22 +1,21 @@
 import { Text } from '@mantine/core'
 import type { System } from '@posthorn/sdk'
+import { number } from '../messages/number.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { describeDuration } from '../time/duration.ts'
 import { Section } from './section.tsx'
 import classes from './system.module.css'
 
-const numbers = new Intl.NumberFormat('en')
-
 export function QueueFigures({ queue }: { queue: System['queue'] }) {
   const { queue: t } = useMessages().system
   const { none } = useMessages().common
   const { pending, capped, due, scheduled, held, oldestDueSeconds } = queue
-  const total = numbers.format(pending)
+  const total = number(pending)
   const figures = [
     [t.pending, capped ? t.atLeast(total) : total],
-    [t.due, numbers.format(due)],
-    [t.scheduled, numbers.format(scheduled)],
-    [t.held, numbers.format(held)],
+    [t.due, number(due)],
+    [t.scheduled, number(scheduled)],
+    [t.held, number(held)],
     [t.oldest, oldestDueSeconds === null ? none : describeDuration(oldestDueSeconds * 1000)],
   ] as const
   return (

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Lines, StackedBars } from '../../charts/time-chart.tsx'
 import { toBounds } from '../../filter/time-range.ts'
+import { number } from '../../messages/number.ts'
 import { share } from '../../messages/share.ts'
 import type { Messages } from '../../messages/use-messages.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -14,7 +15,6 @@ import { subscriptionKey } from '../keys.ts'
 
 const route = getRouteApi('/subscriptions/$id/')
 const ranges = ['24h', '7d'] as const
-const numbers = new Intl.NumberFormat('en')
 
 /** Figures and charts of one subscription, from the rollups. */
 export function Figures({ subscriptionId }: { subscriptionId: string }) {
@@ -67,9 +67,9 @@ function Totals({ totals }: { totals: DeliveryStats['totals'] }) {
   const { figures } = t.subscriptionDetail
   const values = [
     [figures.success, totals.successRate === null ? null : share(totals.successRate)],
-    [figures.delivered, numbers.format(totals.succeeded)],
-    [figures.failed, numbers.format(totals.failed)],
-    [figures.attempts, numbers.format(totals.attempts.total)],
+    [figures.delivered, number(totals.succeeded)],
+    [figures.failed, number(totals.failed)],
+    [figures.attempts, number(totals.attempts.total)],
     [figures.p50, totals.p50Ms === null ? null : describeDuration(totals.p50Ms)],
     [figures.p95, totals.p95Ms === null ? null : describeDuration(totals.p95Ms)],
   ] as const
@@ -102,12 +102,7 @@ function Charts({ stats }: { stats: DeliveryStats }) {
   }
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
-      <StackedBars<Point>
-        {...shared}
-        title={charts.deliveries}
-        series={outcomes}
-        format={numbers.format}
-      />
+      <StackedBars<Point> {...shared} title={charts.deliveries} series={outcomes} format={number} />
       <Lines<Point>
         {...shared}
         title={charts.durations}
