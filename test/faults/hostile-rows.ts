@@ -81,11 +81,7 @@ export const hostileRows: readonly HostileRow[] = [
   subscription('a header of a number', headers({ 'x-n': 5 })),
   subscription('a header that is null', headers({ 'x-n': null })),
   subscription('a header of controls', headers({ 'x-c': '\u0001\u007f' })),
-  // A receiver may refuse it without a word: then the timeout answers, and that must be well before we stop waiting.
-  subscription('a header of 100 kB', {
-    ...headers({ 'x-big': 'x'.repeat(100_000) }),
-    timeout_ms: '5000',
-  }),
+  subscription('a header of 100 kB', headers({ 'x-big': 'x'.repeat(100_000) })),
   subscription('another host', headers({ host: 'other.example' })),
   subscription('another length', headers({ 'content-length': '3' })),
   subscription('another encoding', headers({ 'transfer-encoding': 'chunked' })),

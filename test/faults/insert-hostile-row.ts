@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ISql } from 'postgres'
 import { deliveryIdOf, newId } from '../../server/kernel/ids.ts'
 import { newSecret } from '../../server/subscriptions/secret.ts'
 import type { HostileRow } from './hostile-rows.ts'
@@ -26,22 +27,25 @@ export async function insertHostileRow(
   const secret = newSecret()
   await receiver.set(path, { secret })
   subscriptions.push({ id: subscriptionId, organisationId, path })
-  const insert = async (table: string, columns: Record<string, string>) => {
-    const names = Object.keys(columns).join(', ')
-    await sql.unsafe(
-      `insert into ${table} (${names}) values (${Object.values(columns).join(', ')})`,
+  const insert = (tx: ISql, table: string, columns: Record<string, string>) =>
+    tx.unsafe(
+      `insert into ${table} (${Object.keys(columns).join(', ')}) values (${Object.values(columns).join(', ')})`,
     )
-  }
-  await sql`update subscription_revision set revision = revision + 1`
-  await insert('subscriptions', {
-    id: `'${subscriptionId}'`,
-    organisation_id: `'${organisationId}'`,
-    url: `'${url}'`,
-    secret: `'${secret}'`,
-    revision: '(select revision from subscription_revision)',
-    ...row.subscription,
+  // Together, as every change of a subscription: a revision that is seen before its row hides the row for good.
+  await sql.begin(async (tx) => {
+    await tx`update subscription_revision set revision = revision + 1`
+    await insert(tx, 'subscriptions', {
+      id: `'${subscriptionId}'`,
+      organisation_id: `'${organisationId}'`,
+      url: `'${url}'`,
+      secret: `'${secret}'`,
+      revision: '(select revision from subscription_revision)',
+      // A receiver may refuse a row without a word: then this answers, and well before anyone stops waiting.
+      timeout_ms: '5000',
+      ...row.subscription,
+    })
   })
-  await insert('domain_events', {
+  await insert(sql, 'domain_events', {
     id: `'${eventId}'`,
     entity_type: `'Issue'`,
     entity_id: `'${randomUUID()}'`,
@@ -51,7 +55,7 @@ export async function insertHostileRow(
     published_at: 'now()',
     ...row.event,
   })
-  await insert('delivery_queue', {
+  await insert(sql, 'delivery_queue', {
     organisation_id: `'${organisationId}'`,
     id: `'${deliveryId}'`,
     event_id: `'${eventId}'`,
