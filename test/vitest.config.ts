@@ -4,12 +4,14 @@ import { defineConfig } from 'vitest/config'
 // Our own packages are tested from their sources, in this process and in those that tests start.
 const conditions = ['posthorn-source', 'module', 'node', 'development|production']
 
+// Minutes of their own, so they have commands of their own: `npm run test:browser`.
+const slow = [{ name: 'browser', include: ['test/browser/**/*.test.ts'] }]
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['posthorn-source', 'node'] } },
   test: {
-    include: ['test/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/support/postgres.ts'],
     pool: 'forks',
@@ -19,12 +21,23 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A browser on a busy machine takes its time.
     expect: { poll: { timeout: 20_000 } },
-    typecheck: {
-      enabled: true,
-      include: ['test/types/**/*.test-d.ts'],
-      tsconfig: 'tsconfig.json',
-      // `npm run check` speaks about every other file.
-      ignoreSourceErrors: true,
-    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'main',
+          include: ['test/**/*.test.ts'],
+          exclude: slow.flatMap(({ include }) => include),
+          typecheck: {
+            enabled: true,
+            include: ['test/types/**/*.test-d.ts'],
+            tsconfig: 'tsconfig.json',
+            // `npm run check` speaks about every other file.
+            ignoreSourceErrors: true,
+          },
+        },
+      },
+      ...slow.map((test) => ({ extends: true as const, test })),
+    ],
   },
 })
