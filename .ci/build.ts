@@ -26,7 +26,7 @@ run('vite', ['build'], 'admin-ui')
 run('vite', ['build', '--config', 'library/vite.config.ts'], 'admin-ui')
 declareLibrary()
 run('tsc', ['-p', 'server'])
-chmodSync('server/dist/main.js', 0o755)
+chmodSync('server/dist/cli/main.js', 0o755)
 
 // server/dist/<room>/x.js finds these by '../../drizzle' and '../../admin-ui/dist', as
 // server/<room>/x.ts does in the repository.

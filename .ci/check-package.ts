@@ -16,7 +16,7 @@ const contents: Record<string, string[]> = {
   server: [
     'LICENSE',
     'dist/index.js',
-    'dist/main.js',
+    'dist/cli/main.js',
     'drizzle/meta/_journal.json',
     'drizzle/0000_initial.sql',
     'admin-ui/dist/index.html',
@@ -39,7 +39,9 @@ const missing = required.filter((path) => !paths.has(path))
 if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}`)
 
 // Importing does nothing, so doing it proves that every import of the build leads somewhere.
-for (const entry of required.filter((path) => path.endsWith('.js') && !path.endsWith('main.js'))) {
+for (const entry of required.filter(
+  (path) => path.endsWith('.js') && path !== 'dist/cli/main.js',
+)) {
   const exported = Object.keys(await import(pathToFileURL(resolve(folder, entry)).href))
   if (exported.length === 0) throw new Error(`${entry} exports nothing`)
   console.log(`${folder}/${entry} exports ${exported.join(', ')}`)

@@ -25,7 +25,10 @@ const kits = ['kernel', 'database', 'http']
 const rooms = corridor.filter((name) => !kits.includes(name))
 
 /** Files directly in server/, in the same order: after all rooms, each after those before it. */
-export const topFiles = ['options', 'context', 'app', 'create-posthorn', 'index', 'env', 'main']
+export const topFiles = ['options', 'context', 'app', 'create-posthorn', 'index', 'env']
+
+/** After all of them: the command line, which puts things together. */
+export const program = 'cli'
 
 /** Of the console, what is not a page nor puts pages together. */
 const consoleKits = [
@@ -104,9 +107,15 @@ export default {
         ),
       ),
     error(
-      'only-main-reads-the-environment',
-      'env.ts is for main.ts alone; a library takes options.',
-      { path: '^server/', pathNot: '^server/main\\.ts$' },
+      'nothing-needs-the-program',
+      'cli/ is the last: it imports what it runs, and nothing imports it.',
+      { path: '^server/', pathNot: `^server/${program}/` },
+      { path: `^server/${program}/` },
+    ),
+    error(
+      'only-the-program-reads-the-environment',
+      'env.ts is for cli/ alone; a library takes options.',
+      { path: '^server/', pathNot: `^server/${program}/` },
       { path: '^server/env\\.ts$' },
     ),
 
@@ -162,7 +171,7 @@ export default {
           '^server/http/',
           '^server/access/[^/]*middleware\\.ts$',
           '^server/[^/]+/(?:routes|schemas)\\.ts$',
-          '^server/(?:app|create-posthorn|main)\\.ts$',
+          '^server/(?:app|create-posthorn)\\.ts$',
         ],
       },
       { path: packages(['hono', '@hono']) },
@@ -178,8 +187,14 @@ export default {
     error(
       'server-stands-alone',
       'server/ imports neither sdk/ nor admin-ui/; it serves the built console by path.',
-      { path: '^server/' },
+      { path: '^server/', pathNot: `^server/${program}/` },
       { path: '^(?:sdk|admin-ui|examples|test|bench)/' },
+    ),
+    error(
+      'program-speaks-through-the-sdk',
+      'cli/ imports of the other houses only @posthorn/sdk, by its door.',
+      { path: `^server/${program}/` },
+      { path: '^(?:sdk|admin-ui|examples|test|bench)/', pathNot: '^sdk/src/index\\.ts$' },
     ),
     error(
       'sdk-stands-alone',

@@ -77,7 +77,7 @@ export async function startPosthorn(cluster: Cluster, databaseUrl: string): Prom
 async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; url: string }> {
   // As `npm start` does.
   const flags = ['--max-semi-space-size=8', '--conditions=posthorn-source']
-  const child = spawn(process.execPath, [...flags, 'server/main.ts'], {
+  const child = spawn(process.execPath, [...flags, 'server/cli/main.ts', 'start'], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,

@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util'
 import { commonErrors, type FieldIssue } from './kernel/errors.ts'
 import type { PosthornOptions } from './options.ts'
 
 /** What a process does: the API, the dispatcher, or both. */
-const roles = ['all', 'api', 'dispatcher'] as const
+export const roles = ['all', 'api', 'dispatcher'] as const
 export type Role = (typeof roles)[number]
 
-/** What the server is told by its environment and its command line. */
+/** What a process is told by its environment and its command line. */
 export interface Environment {
   role: Role
   host: string
@@ -19,12 +18,12 @@ export interface Environment {
 }
 
 /**
- * Reads the environment, and the arguments that override it.
+ * Reads the environment; a role that was given otherwise goes before its own.
  * @throws validation_failed listing every mistake, each with its fix
  */
 export function readEnvironment(
-  env: Record<string, string | undefined>,
-  args: readonly string[] = [],
+  env: Readonly<Record<string, string | undefined>>,
+  role?: string,
 ): Environment {
   const issues: FieldIssue[] = []
   const integer = (name: string, fallback: number, min: number, max: number): number => {
@@ -60,7 +59,7 @@ export function readEnvironment(
   }
   const retryScheduleSeconds = seconds('POSTHORN_RETRY_SCHEDULE_SECONDS')
   const environment: Environment = {
-    role: readRole(env, args, issues),
+    role: readRole(env, role, issues),
     host: env['HOST'] || '127.0.0.1',
     port: integer('PORT', 8080, 0, 65_535),
     dataDir: env['POSTHORN_DATA_DIR'] || '.posthorn',
@@ -103,7 +102,7 @@ function listOf(text = ''): string[] {
 }
 
 /** The options say what is wrong with them; one setting alone means that JWTs are wanted. */
-function readJwt(env: Record<string, string | undefined>): Pick<PosthornOptions, 'jwt'> {
+function readJwt(env: Readonly<Record<string, string | undefined>>): Pick<PosthornOptions, 'jwt'> {
   const read = (name: string): string | undefined => env[`POSTHORN_JWT_${name}`] || undefined
   const algorithms = listOf(read('ALGORITHMS'))
   const tolerance = read('CLOCK_TOLERANCE_SECONDS')
@@ -126,30 +125,16 @@ function readJwt(env: Record<string, string | undefined>): Pick<PosthornOptions,
 }
 
 function readRole(
-  env: Record<string, string | undefined>,
-  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  given: string | undefined,
   issues: FieldIssue[],
 ): Role {
-  const fix = `Use ${new Intl.ListFormat('en', { type: 'disjunction' }).format(roles)}.`
-  const wanted = readArguments(args, issues)
   const [field, text] =
-    wanted === undefined ? ['POSTHORN_ROLE', env['POSTHORN_ROLE'] || 'all'] : ['--role', wanted]
+    given === undefined ? ['POSTHORN_ROLE', env['POSTHORN_ROLE'] || 'all'] : ['--role', given]
   const role = roles.find((known) => known === text)
-  if (role === undefined) issues.push({ field, message: `is "${text}"`, fix })
-  return role ?? 'all'
-}
-
-/** The value of `--role`, if it is given. */
-function readArguments(args: readonly string[], issues: FieldIssue[]): string | undefined {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { role: { type: 'string' } } })
-    return values.role
-  } catch {
-    issues.push({
-      field: 'The command line',
-      message: `is "${args.join(' ')}"`,
-      fix: `--role is the only option: --role ${roles.join('|')}.`,
-    })
-    return undefined
+  if (role === undefined) {
+    const fix = `Use ${new Intl.ListFormat('en', { type: 'disjunction' }).format(roles)}.`
+    issues.push({ field, message: `is "${text}"`, fix })
   }
+  return role ?? 'all'
 }

@@ -22,6 +22,7 @@ const floorPlanPath = join(root, '.ci/dependency-cruiser.mjs')
 
 interface FloorPlan {
   corridor: string[]
+  program: string
   default: { forbidden: { name: string }[] }
 }
 const floorPlan: FloorPlan = await import(pathToFileURL(floorPlanPath).href)
@@ -111,7 +112,7 @@ function lawfulHouse(): Record<string, string> {
     'server/create-posthorn.ts': `import './app.ts'\nimport './access/index.ts'`,
     'server/index.ts': `export type { A } from './create-posthorn.ts'`,
     'server/env.ts': `import './options.ts'`,
-    'server/main.ts': `import './env.ts'\nimport './index.ts'`,
+    'server/cli/main.ts': `import '../env.ts'\nimport '../index.ts'\nimport '@posthorn/sdk'`,
     'server/database/sql.ts': `import 'postgres'`,
     'server/access/routes-middleware.ts': `import 'hono'`,
     'sdk/src/index.ts': '',
@@ -151,11 +152,12 @@ function breakIns(): [file: string, rule: string, text: string][] {
     ['server/app.ts', 'app-looks-left', `import './create-posthorn.ts'`],
     ['server/create-posthorn.ts', 'create-posthorn-looks-left', `import './index.ts'`],
     ['server/index.ts', 'index-looks-left', `import './env.ts'`],
-    ['server/env.ts', 'env-looks-left', `import './main.ts'`],
-    ['server/main.ts', 'top-enters-by-the-door', `import './events/verb.ts'`],
+    ['server/index.ts', 'top-enters-by-the-door', `import './events/verb.ts'`],
+    ['server/env.ts', 'nothing-needs-the-program', `import './cli/main.ts'`],
+    ['server/cli/deep.ts', 'program-speaks-through-the-sdk', `import '../../sdk/src/other.ts'`],
     ['server/context.ts', 'context-is-low', `import './access/index.ts'`],
     ['server/kernel/curious.ts', 'kernel-is-alone', `import '../options.ts'`],
-    ['server/events/configured.ts', 'only-main-reads-the-environment', `import '../env.ts'`],
+    ['server/events/configured.ts', 'only-the-program-reads-the-environment', `import '../env.ts'`],
     ['server/events/upwards.ts', 'rooms-know-two-top-files', `import '../create-posthorn.ts'`],
     ['server/events/side-door.ts', 'enter-by-the-door', `import '../access/verb.ts'`],
     ['server/events/side-tables.ts', 'enter-by-the-door', `import '../access/tables.ts'`],
@@ -197,7 +199,7 @@ describe('the floor plan', () => {
     const folders = readdirSync(join(root, 'server'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !built.includes(entry.name))
       .map(({ name }) => name)
-    expect(folders.sort()).toEqual(floorPlan.corridor.toSorted())
+    expect(folders.sort()).toEqual([...floorPlan.corridor, floorPlan.program].sort())
   })
 
   test('a house in order passes', () => {
@@ -270,7 +272,7 @@ describe('the linter', () => {
   const lawful = {
     'server/kernel/clock.ts': 'export const now = () => Date.now()\n',
     'server/kernel/ids.ts': 'export const chance = () => Math.random()\n',
-    'server/main.ts': "console.log(process.env['HOME'])\nprocess.exit(1)\n",
+    'server/cli/main.ts': "console.log(process.env['HOME'])\nprocess.exit(1)\n",
     'server/events/given.ts': 'export const at = (ms: number) => new Date(ms)\n',
     'bench/main.ts': 'console.log(Date.now())\n',
     'sdk/src/generated/types.ts': 'export type Loose = any;',

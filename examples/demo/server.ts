@@ -28,7 +28,8 @@ export async function startServer(): Promise<RunningServer> {
     process.execPath,
     [
       '--conditions=posthorn-source',
-      fileURLToPath(new URL('../../server/main.ts', import.meta.url)),
+      fileURLToPath(new URL('../../server/cli/main.ts', import.meta.url)),
+      'start',
     ],
     {
       env: {

@@ -20,7 +20,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'posthorn-embedding-'))
 const origin = `http://127.0.0.1:${hostPort}`
 const posthorn = spawn(
   process.execPath,
-  ['--conditions=posthorn-source', join(import.meta.dirname, '../../server/main.ts')],
+  ['--conditions=posthorn-source', join(import.meta.dirname, '../../server/cli/main.ts'), 'start'],
   {
     env: {
       ...process.env,

@@ -7,6 +7,8 @@ export interface Io {
   err(text: string): void
   /** Whether a person watches standard error, so that progress may be drawn. */
   isTerminal: boolean
+  /** Whether standard output may have colours. @default false */
+  isColoured?: boolean
   /** Aborts when the program is asked to stop. */
   signal: AbortSignal
 }

@@ -63,7 +63,7 @@ test('the requests of the README lead from an empty database to a verified webho
     [...snippet('start').matchAll(/(POSTHORN_\w+)=(\S+)/g)].map((one) => [one[1], one[2]]),
   )
   const line = await untilLine(
-    ['--conditions=posthorn-source', 'server/main.ts'],
+    ['--conditions=posthorn-source', 'server/cli/main.ts', 'start'],
     {
       ...settings,
       PORT: '0',

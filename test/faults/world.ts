@@ -104,8 +104,8 @@ export async function createWorld(
   async function start(role: Role, { env = {}, imports = [] }: StartOptions = {}): Promise<Server> {
     const program = await startProgram({
       name: `${role} ${servers.length + 1}`,
-      path: 'server/main.ts',
-      args: ['--role', role],
+      path: 'server/cli/main.ts',
+      args: ['start', '--role', role],
       imports,
       env: {
         PORT: '0',

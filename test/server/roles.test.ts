@@ -22,8 +22,8 @@ afterAll(async () => {
 async function startServer(role: string): Promise<{ url: string; program: Program }> {
   const program = await startProgram({
     name: role,
-    path: 'server/main.ts',
-    args: ['--role', role],
+    path: 'server/cli/main.ts',
+    args: ['start', '--role', role],
     env: {
       PORT: '0',
       DATABASE_URL: database.url,

@@ -1,0 +1,69 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
+import { createPosthorn, type Posthorn } from '../create-posthorn.ts'
+import { startEmbeddedPostgres } from '../database/embedded.ts'
+import type { Environment } from '../env.ts'
+import type { Io } from './io.ts'
+import { welcome } from './welcome.ts'
+
+/** How long a connection may take over its headers and its body, so that slow ones do not pile up. */
+const headersTimeoutMs = 10_000
+const requestTimeoutMs = 30_000
+
+/** Serves until the program is asked to stop, and drains then. */
+export async function runServer(environment: Environment, io: Io, isJson: boolean): Promise<void> {
+  const log = pino({ level: environment.logLevel }, pino.destination({ fd: 2, sync: false }))
+  const embedded = environment.databaseUrl
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: environment.dataDir, log })
+  const databaseUrl = environment.databaseUrl ?? embedded?.url ?? ''
+  const posthorn = createPosthorn({ ...environment.options, databaseUrl, log })
+  const server = createServer(
+    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+    environment.role === 'dispatcher' ? posthorn.health : posthorn.node,
+  )
+  const stopping = aborted(io.signal)
+  try {
+    const starting = startUp(environment, posthorn, server).then((started) => {
+      const database = embedded ? 'embedded PostgreSQL' : databaseUrl.replace(/:[^:@/]*@/, ':…@')
+      io.out(welcome({ role: environment.role, database, ...started }, isJson))
+    })
+    // Whoever wants it to stop need not wait for a migration.
+    await Promise.race([starting, stopping])
+    await stopping
+  } finally {
+    log.info({ signal: io.signal.reason }, 'draining')
+    server.close()
+    server.closeIdleConnections()
+    await posthorn.close()
+    server.closeAllConnections()
+    await embedded?.stop({ unlessUsed: true })
+    log.info({}, 'stopped')
+    log.flush()
+  }
+}
+
+async function startUp(
+  { role, host, port }: Environment,
+  posthorn: Posthorn,
+  server: ReturnType<typeof createServer>,
+): Promise<{ url: string; apiKey: string | undefined }> {
+  await posthorn.migrate()
+  const created = role === 'dispatcher' ? undefined : await posthorn.ensureApiKey()
+  if (role !== 'api') await posthorn.dispatcher.start()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address() as AddressInfo
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return { url: `http://${name}:${address.port}`, apiKey: created?.apiKey }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
