@@ -40,7 +40,7 @@ export async function run(options: ReadSideOptions): Promise<ReadFigure[]> {
       ...silentLogger,
       error: (...parts: unknown[]) => console.error(...parts),
     } as typeof silentLogger,
-    databaseUrl: server.url,
+    database: server.url,
     bootstrapApiKey: apiKey,
     consoleDir: false,
   })

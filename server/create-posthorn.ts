@@ -50,7 +50,7 @@ export interface Posthorn {
 /** Puts the parts together. Connects when first needed. @throws validation_failed listing every wrong option */
 export function createPosthorn(options: PosthornOptions): Posthorn {
   const config = resolveOptions(options)
-  const owner = open(config, 'owner', { connections: 2 })
+  const owner = open(config, 'owner', { connections: config.connections.owner })
   const learnRoles = () => findRoles(owner, config.schema)
   const ctx: Context = {
     config,
@@ -139,7 +139,7 @@ interface PoolOptions {
 
 function open(config: Config, name: string, options: PoolOptions): Database {
   return connectDatabase({
-    url: config.databaseUrl,
+    url: config.database,
     schema: config.schema,
     applicationName: `posthorn ${name}`,
     maxConnections: options.connections,
@@ -151,16 +151,17 @@ function open(config: Config, name: string, options: PoolOptions): Database {
 
 /** One pool per purpose, so that a slow list cannot hold up accepting or sending. */
 function createPools(config: Config, learnRoles: () => Promise<AvailableRoles>) {
+  const { api, intake, engine } = config.connections
   const pool = (name: string, role: keyof AvailableRoles, options: PoolOptions) =>
     deferDatabase(async () => {
       const available = await learnRoles()
       return open(config, name, available[role] ? { ...options, role: roles[role] } : options)
     })
   return {
-    api: pool('api', 'api', { connections: 6 }),
-    intake: pool('intake', 'dispatcher', { connections: 3, settings: byHash }),
+    api: pool('api', 'api', { connections: api }),
+    intake: pool('intake', 'dispatcher', { connections: intake, settings: byHash }),
     engine: pool('engine', 'dispatcher', {
-      connections: 6,
+      connections: engine,
       settings: { ...byIndex, synchronous_commit: 'off' },
     }),
   }

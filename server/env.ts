@@ -14,7 +14,7 @@ export interface Environment {
   dataDir: string
   databaseUrl: string | undefined
   logLevel: string
-  options: Omit<PosthornOptions, 'databaseUrl' | 'log'>
+  options: Omit<PosthornOptions, 'database' | 'log'>
 }
 
 /**
@@ -78,6 +78,7 @@ export function readEnvironment(
         audit: integer('POSTHORN_RETENTION_AUDIT_DAYS', 400, 1, 3650),
       },
       trustProxy: integer('POSTHORN_TRUST_PROXY', 0, 0, 100) || false,
+      connectionsMax: integer('POSTHORN_CONNECTIONS_MAX', 18, 5, 10_000),
       ...(env['POSTHORN_BOOTSTRAP_API_KEY']
         ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] }
         : {}),

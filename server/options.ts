@@ -1,13 +1,29 @@
+import type { DatabaseUrl } from './database/database-url.ts'
+import { type HostDatabase, readHostDatabase } from './database/host-database.ts'
+import {
+  type ConnectionShares,
+  connectionsDefault,
+  connectionsMin,
+  shareConnections,
+} from './database/share-connections.ts'
 import { type Cidr, parseNetworks } from './kernel/destination.ts'
 import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
 import { type JwtConfig, type JwtOptions, resolveJwt } from './kernel/jwt-config.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
 import { isOrigin, originFix } from './kernel/origin.ts'
 
-/** What `createPosthorn` is told. Every field but `databaseUrl` has a default. */
+/** What `createPosthorn` is told. Every field but `database` has a default. */
 export interface PosthornOptions {
-  /** `postgres://…` of the database that holds Posthorn's schema. */
-  databaseUrl: string
+  /**
+   * The database that holds Posthorn's schema: its `postgres://…` URL, or what the host connects to it with (a postgres.js
+   * `sql`, a `pg` Pool or Client, or drizzle over one of them). Posthorn reads from it where and as whom to connect, opens
+   * connections of its own, and neither uses nor ends those of the host.
+   */
+  database: string | HostDatabase
+  /** Connections that this Posthorn opens at most, over all its pools. @default 18, and 5 at least */
+  connectionsMax?: number
+  /** Path that the host mounts `fetch` and `node` under, such as `/webhooks`; `app` is mounted by Hono. @default '' */
+  basePath?: string
   /** Postgres schema of Posthorn's tables. @default 'posthorn' */
   schema?: string
   /** Lets subscriptions use `http://`. For development and closed networks only. @default false */
@@ -60,7 +76,9 @@ export interface DispatcherOptions {
 
 /** The options with every default filled in. */
 export interface Config {
-  databaseUrl: string
+  database: DatabaseUrl
+  connections: ConnectionShares
+  basePath: string
   schema: string
   allowHttp: boolean
   allowedNetworks: readonly Cidr[]
@@ -96,11 +114,21 @@ export function resolveOptions(options: PosthornOptions): Config {
       fix: 'Use lower-case letters, digits and underscores.',
     })
   }
-  if (!/^postgres(ql)?:\/\//.test(options.databaseUrl ?? '')) {
+  const database = resolveDatabase(options.database, issues)
+  const connectionsMax = options.connectionsMax ?? connectionsDefault
+  if (!Number.isInteger(connectionsMax) || connectionsMax < connectionsMin) {
     issues.push({
-      field: 'databaseUrl',
-      message: 'is not a postgres:// URL',
-      fix: 'Pass postgres://user:password@host:5432/database.',
+      field: 'connectionsMax',
+      message: `${connectionsMax} is not a number of connections that is enough`,
+      fix: `Use a whole number from ${connectionsMin}.`,
+    })
+  }
+  const basePath = options.basePath ?? ''
+  if (!/^(\/[\w.~-]+)*$/.test(basePath)) {
+    issues.push({
+      field: 'basePath',
+      message: `"${basePath}" is not a path to mount under`,
+      fix: "Begin with a slash and end without one: '/webhooks'. '' is the root.",
     })
   }
   const days = {
@@ -165,7 +193,9 @@ export function resolveOptions(options: PosthornOptions): Config {
     })
   }
   return {
-    databaseUrl: options.databaseUrl,
+    database,
+    connections: shareConnections(connectionsMax),
+    basePath,
     schema,
     allowHttp: options.allowHttp ?? false,
     allowedNetworks,
@@ -189,5 +219,15 @@ export function resolveOptions(options: PosthornOptions): Config {
     consoleDir: options.consoleDir,
     frameAncestors: frameAncestors.map((ancestor) => (ancestor === 'self' ? "'self'" : ancestor)),
     log: options.log ?? silentLogger,
+  }
+}
+
+function resolveDatabase(database: unknown, issues: FieldIssue[]): DatabaseUrl {
+  try {
+    return readHostDatabase(database)
+  } catch (error) {
+    if (!(error instanceof PosthornError)) throw error
+    issues.push(...(error.issues ?? []))
+    return ''
   }
 }

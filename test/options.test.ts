@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { readEnvironment } from '../server/env.ts'
 import { resolveOptions } from '../server/options.ts'
 
-const databaseUrl = 'postgres://localhost/test'
+const database = 'postgres://localhost/test'
 const disableAfterMs = (value?: number) =>
   resolveOptions({
-    databaseUrl,
+    database,
     dispatcher: value === undefined ? {} : { disableAfterMs: value },
   }).dispatcher.disableAfterMs
 
 test('X-Forwarded-For is believed of so many proxies as are said, none unless it is said', () => {
   const trustProxy = (value?: number | false) =>
-    resolveOptions({ databaseUrl, ...(value !== undefined && { trustProxy: value }) }).trustProxy
+    resolveOptions({ database, ...(value !== undefined && { trustProxy: value }) }).trustProxy
   expect([trustProxy(), trustProxy(false), trustProxy(2)]).toEqual([false, false, 2])
   for (const wrong of [0, -1, 1.5]) expect(() => trustProxy(wrong)).toThrow(/trustProxy.*or false/)
   const fromEnv = (text: string) =>
@@ -21,8 +21,8 @@ test('X-Forwarded-For is believed of so many proxies as are said, none unless it
 
 test('the audit log is kept for 400 days, or what is said', () => {
   const days = (audit?: number) =>
-    resolveOptions({ databaseUrl, retentionDays: audit === undefined ? {} : { audit } })
-      .retentionDays.audit
+    resolveOptions({ database, retentionDays: audit === undefined ? {} : { audit } }).retentionDays
+      .audit
   expect([days(), days(7)]).toEqual([400, 7])
   expect(() => days(0)).toThrow(/retentionDays\.audit/)
   const env = readEnvironment({ POSTHORN_RETENTION_AUDIT_DAYS: '30' })
@@ -52,7 +52,7 @@ describe('the time after which a failing subscription is disabled', () => {
 
 describe('the origins that may hold the console in a frame', () => {
   const frameAncestors = (...origins: string[]) =>
-    resolveOptions({ databaseUrl, console: { frameAncestors: origins } }).frameAncestors
+    resolveOptions({ database, console: { frameAncestors: origins } }).frameAncestors
 
   test('are none, or those that are named', () => {
     expect(frameAncestors()).toEqual([])
@@ -76,8 +76,8 @@ describe('the origins that may hold the console in a frame', () => {
 
   test('are all named when they are wrong, together with what else is', () => {
     expect(() =>
-      resolveOptions({ databaseUrl: '', console: { frameAncestors: ['*', 'nowhere'] } }),
-    ).toThrow(/databaseUrl.*"\*" is not.*"nowhere" is not/s)
+      resolveOptions({ database: '', console: { frameAncestors: ['*', 'nowhere'] } }),
+    ).toThrow(/database.*"\*" is not.*"nowhere" is not/s)
   })
 
   test('come separated by commas from the environment', () => {
@@ -90,14 +90,14 @@ describe('the origins that may hold the console in a frame', () => {
 })
 
 test('whose pages may call the API is a list of origins', () => {
-  expect(resolveOptions({ databaseUrl }).corsOrigins).toEqual([])
+  expect(resolveOptions({ database }).corsOrigins).toEqual([])
   const corsOrigins = ['https://a.example', '*', 'https://b.example/']
-  expect(() => resolveOptions({ databaseUrl, corsOrigins })).toThrow(
+  expect(() => resolveOptions({ database, corsOrigins })).toThrow(
     /corsOrigins: "\*" is not an origin.*\ncorsOrigins: "https:\/\/b\.example\/" is not/,
   )
 })
 
 test('mistakes in what is said of JWTs stand beside the others', () => {
   const jwt = { issuer: 'a', audience: 'b', secret: 'short' }
-  expect(() => resolveOptions({ databaseUrl: '', jwt })).toThrow(/databaseUrl: .*\njwt\.secret: /)
+  expect(() => resolveOptions({ database: '', jwt })).toThrow(/database: .*\njwt\.secret: /)
 })

@@ -18,7 +18,7 @@ export async function runServer(environment: Environment, io: Io, isJson: boolea
     ? undefined
     : await startEmbeddedPostgres({ dataDir: environment.dataDir, log })
   const databaseUrl = environment.databaseUrl ?? embedded?.url ?? ''
-  const posthorn = createPosthorn({ ...environment.options, databaseUrl, log })
+  const posthorn = createPosthorn({ ...environment.options, database: databaseUrl, log })
   const server = createServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
     environment.role === 'dispatcher' ? posthorn.health : posthorn.node,

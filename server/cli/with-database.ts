@@ -17,11 +17,11 @@ export async function withDatabase<Result>(
   work: (options: PosthornOptions) => Promise<Result>,
 ): Promise<Result> {
   const { databaseUrl, dataDir, options } = readEnvironment(io.env)
-  if (databaseUrl !== undefined) return work({ ...options, databaseUrl })
+  if (databaseUrl !== undefined) return work({ ...options, database: databaseUrl })
   if (!existsSync(join(dataDir, 'postgres'))) throw missingDatabase(dataDir)
   const embedded = await startEmbeddedPostgres({ dataDir, log: silentLogger })
   try {
-    return await work({ ...options, databaseUrl: embedded.url })
+    return await work({ ...options, database: embedded.url })
   } finally {
     await embedded.stop({ unlessUsed: true })
   }

@@ -3,9 +3,10 @@ import { connect, type Socket } from 'node:net'
 import postgres from 'postgres'
 import { arrayTypeOf, columnTypes } from './column-types.ts'
 import { ConnectionLostError, leavesConnectionUsable, toCallerError } from './connection-error.ts'
+import { type DatabaseUrl, toDriverTarget } from './database-url.ts'
 
 export interface ConnectionOptions {
-  url: string
+  url: DatabaseUrl
   /** Startup parameters: search_path, role, statement_timeout … */
   parameters: Record<string, string>
   /** How long the server may be silent while it owes an answer. */
@@ -41,7 +42,9 @@ export function openConnection(options: ConnectionOptions): Connection {
   let watchdog: NodeJS.Timeout | undefined
   const waiting = new Set<(error: unknown) => void>()
 
+  const target = toDriverTarget(options.url)
   const driverOptions = {
+    ...target.options,
     max: 1,
     // The one holder of a connection may write ahead: the statements of one transaction, nobody else's.
     max_pipeline: 100,
@@ -60,13 +63,15 @@ export function openConnection(options: ConnectionOptions): Connection {
     max_lifetime: null,
     backoff: () => 0,
   }
-  const sql: postgres.Sql = postgres(options.url, driverOptions)
+  const sql: postgres.Sql = postgres(target.url, driverOptions)
   Object.assign((sql.options as unknown as DriverInternals).shared.typeArrayMap, arrayTypeOf)
 
-  async function openSocket(target: SocketTarget): Promise<Socket> {
+  async function openSocket(place: SocketPlace): Promise<Socket> {
     if (socket) throw new ConnectionLostError('connection_closed', 'Postgres closed the connection')
-    const [host = 'localhost', port = 5432] = [target.host[0], target.port[0]]
-    socket = target.path ? connect(target.path) : connect({ host, port, noDelay: true })
+    await target.learnPassword()
+    if (lost) throw lost.reason
+    const [host = 'localhost', port = 5432] = [place.host[0], place.port[0]]
+    socket = place.path ? connect(place.path) : connect({ host, port, noDelay: true })
     socket.on('error', lose)
     socket.on('close', driverOptions.onclose)
     // The driver takes the name that a TLS certificate must bear from here.
@@ -143,7 +148,7 @@ function toError(reason: unknown): Error {
 }
 
 /** What the driver hands to its `socket` option, which its types do not know. */
-interface SocketTarget {
+interface SocketPlace {
   host: string[]
   port: number[]
   path: string | false

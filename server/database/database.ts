@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import type { Logger } from '../kernel/logger.ts'
 import { openConnection } from './connection.ts'
 import { createConnectionPool } from './connection-pool.ts'
-import { toDriverUrl } from './connection-url.ts'
+import { type DatabaseUrl, toDriverTarget } from './database-url.ts'
 import { runTransaction, type Sql, type Tx } from './transaction.ts'
 
 export type { Sql, Tx }
@@ -11,8 +11,7 @@ export type { Sql, Tx }
 export type Fragment = postgres.PendingQuery<postgres.Row[]>
 
 export interface DatabaseOptions {
-  /** `postgres://…`, one host. Parameters meant for Prisma or libpq are ignored. */
-  url: string
+  url: DatabaseUrl
   /** First in the search path of every connection. */
   schema: string
   /** Taken on at connecting (SET ROLE). */
@@ -49,14 +48,15 @@ export interface Database {
 /** A pool of its own. Connects when first asked for something. */
 export function connectDatabase(options: DatabaseOptions): Database {
   const { log, queryTimeoutMs = 10_000 } = options
-  const url = toDriverUrl(options.url)
+  // So that what is wrong with it is said here, and not by the first statement.
+  toDriverTarget(options.url)
   const parameters = startupParameters(options, queryTimeoutMs)
   const pool = createConnectionPool({
     connectionsMax: options.maxConnections,
     waitMaxMs: queryTimeoutMs,
     open: (onLost) =>
       openConnection({
-        url,
+        url: options.url,
         parameters,
         silenceMaxMs: queryTimeoutMs,
         onNotice: (notice) => log.debug({ notice }, 'notice of Postgres'),

@@ -1,11 +1,10 @@
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { openConnection } from './connection.ts'
-import { toDriverUrl } from './connection-url.ts'
+import type { DatabaseUrl } from './database-url.ts'
 
 export interface ListenOptions {
-  /** `postgres://…`, one host. */
-  url: string
+  url: DatabaseUrl
   applicationName: string
   channel: string
   /** From here on everything is heard; what was sent since the connection before this one may have been missed. */
@@ -57,7 +56,7 @@ export class ChannelListener {
       this.#options
     const { signal } = this.#closing
     const connection = openConnection({
-      url: toDriverUrl(url),
+      url,
       parameters: { application_name: applicationName },
       silenceMaxMs: pingEveryMs,
       onNotice: (notice) => log.debug({ notice }, 'notice of Postgres'),

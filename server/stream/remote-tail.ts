@@ -43,7 +43,7 @@ export class RemoteTail {
       turn: () => this.#renew(),
     })
     this.#listener = new ChannelListener({
-      url: config.databaseUrl,
+      url: config.database,
       applicationName: 'posthorn stream',
       channel: channelOf(config.schema),
       onConnected: () => this.#onConnected(),

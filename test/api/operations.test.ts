@@ -15,7 +15,7 @@ test('without its database the server answers 503 with Retry-After, lives on, an
   through.hostname = '127.0.0.1'
   through.port = String(proxy.port)
   const posthorn = createPosthorn({
-    databaseUrl: through.href,
+    database: through.href,
     retentionDays: { events: 3, deliveries: 3 },
     consoleDir: false,
   })

@@ -121,7 +121,7 @@ describe('a subscription that asks for order', () => {
     await post(own, entities, 5)
     await server.posthorn.dispatcher.start()
     const options: PosthornOptions = {
-      databaseUrl: server.databaseUrl,
+      database: server.databaseUrl,
       allowHttp: true,
       allowedNetworks: ['127.0.0.0/8'],
       consoleDir: false,

@@ -9,7 +9,7 @@ test('two servers on one database share the work: every event reaches each subsc
   const receiver = await startReceiver()
   const first = await createTestPosthorn({ dispatcher: { leaseMs: 2000 } })
   const second = createPosthorn({
-    databaseUrl: first.databaseUrl,
+    database: first.databaseUrl,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

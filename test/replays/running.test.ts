@@ -183,7 +183,7 @@ test('when its dispatcher stops, another one goes on: each delivery is sent once
   expect(stopped.status).toBe('running')
   expect(stopped.queued).toBeLessThan(400)
   const second = createPosthorn({
-    databaseUrl: server.databaseUrl,
+    database: server.databaseUrl,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

@@ -45,7 +45,7 @@ function context(): Context {
   return {
     clock,
     log: silentLogger,
-    config: { databaseUrl: server.databaseUrl, schema: 'posthorn' },
+    config: { database: server.databaseUrl, schema: 'posthorn' },
     database: { engine },
   } as unknown as Context
 }

@@ -19,7 +19,7 @@ const opened: ReturnType<typeof readEvents>[] = []
 beforeAll(async () => {
   receiver = await startReceiver()
   server = await createTestPosthorn({ dispatcher: { retryScheduleSeconds: [1] } })
-  watcher = createPosthorn({ databaseUrl: server.databaseUrl, consoleDir: false })
+  watcher = createPosthorn({ database: server.databaseUrl, consoleDir: false })
   sql = postgres(server.databaseUrl, { max: 1 })
   await server.posthorn.dispatcher.start()
 })

@@ -34,7 +34,7 @@ beforeAll(async () => {
   server = await createTestPosthorn(options)
   second = createPosthorn({
     ...options,
-    databaseUrl: server.databaseUrl,
+    database: server.databaseUrl,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     consoleDir: false,

@@ -26,7 +26,7 @@ export const platformKey = `ph_${'T'.repeat(12)}_${'s'.repeat(43)}`
 export async function createTestPosthorn(options: Partial<PosthornOptions> = {}) {
   const database = await createTestDatabase()
   const posthorn = createPosthorn({
-    databaseUrl: database.url,
+    database: database.url,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

@@ -32,7 +32,7 @@ export interface ConsoleServer {
 export async function startConsoleServer(options: ConsoleServerOptions): Promise<ConsoleServer> {
   const { databaseUrl, mount = '', dispatching = false } = options
   const posthorn = createPosthorn({
-    databaseUrl,
+    database: databaseUrl,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: retentionDays, deliveries: retentionDays },
