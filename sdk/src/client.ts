@@ -1,13 +1,14 @@
 import { type ApiKeys, createApiKeys } from './api-keys.ts'
 import { type Audit, createAudit } from './audit.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
-import { emit, emitMany } from './emit.ts'
+
 import type { AnyEvents, EventCatalogue, EventToEmit } from './event-catalogue.ts'
 import { createEventTypes, type EventTypes } from './event-types.ts'
 import { createEvents, type Events } from './events.ts'
 import type { AcceptedEvent, EventBatchResult, Session, System } from './generated/types.gen.ts'
 import { createOrganisations, type Organisations } from './organisations.ts'
 import { createPortalTokens, type PortalTokens } from './portal-tokens.ts'
+import { postEvent, postEvents } from './post-events.ts'
 import { createReplays, type Replays } from './replays.ts'
 import { type ConnectionOptions, createOpen, createSend } from './request.ts'
 import { createStats, type Stats } from './stats.ts'
@@ -71,8 +72,8 @@ export function createPosthornClient<Catalogue extends EventCatalogue = AnyEvent
   const open = createOpen(options)
   const { organisationId } = options
   return {
-    emit: (event) => emit(send, organisationId, event),
-    emitMany: (events) => emitMany(send, organisationId, events),
+    emit: (event) => postEvent(send, organisationId, event),
+    emitMany: (events) => postEvents(send, organisationId, events),
     events: createEvents(send, organisationId),
     eventTypes: createEventTypes(send),
     subscriptions: createSubscriptions(send, organisationId),

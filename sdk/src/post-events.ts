@@ -11,7 +11,7 @@ const chunkBytesMax = 8_000_000
  * Posts one event. It gets its id here, before the first try, so that however often it is sent, it is one event.
  * @throws PosthornApiError when it was refused, TypeError when the server could not be reached
  */
-export function emit<Catalogue extends EventCatalogue>(
+export function postEvent<Catalogue extends EventCatalogue>(
   send: Send,
   organisationId: string | undefined,
   event: EventToEmit<Catalogue>,
@@ -22,9 +22,9 @@ export function emit<Catalogue extends EventCatalogue>(
 
 /**
  * Posts any number of events in as few requests as the server allows, one after the other.
- * @throws PosthornApiError, TypeError as `emit`; what the requests before it brought in stays
+ * @throws PosthornApiError, TypeError as `postEvent`; what the requests before it brought in stays
  */
-export async function emitMany<Catalogue extends EventCatalogue>(
+export async function postEvents<Catalogue extends EventCatalogue>(
   send: Send,
   organisationId: string | undefined,
   events: Iterable<EventToEmit<Catalogue>>,
