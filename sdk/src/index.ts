@@ -10,6 +10,15 @@ export type {
   DeliveryQuery,
   FailureGroupQuery,
 } from './deliveries.ts'
+export {
+  createEmitter,
+  type EmitOptions,
+  type EmittedEvent,
+  type Emitter,
+  emit,
+} from './emit/create-emitter.ts'
+export { EmitError, type EmitErrorCode, InvalidEventError } from './emit/errors.ts'
+export type { Transaction } from './emit/run-statement.ts'
 export type {
   AnyEvents,
   EventCatalogue,
