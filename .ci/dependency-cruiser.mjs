@@ -186,9 +186,12 @@ export default {
     // The houses beside it
     error(
       'server-stands-alone',
-      'server/ imports neither sdk/ nor admin-ui/; it serves the built console by path.',
+      'server/ imports of ours only @posthorn/sdk, by the doors named here; it serves the built console by path.',
       { path: '^server/', pathNot: `^server/${program}/` },
-      { path: '^(?:sdk|admin-ui|examples|test|bench)/' },
+      {
+        path: '^(?:sdk|admin-ui|examples|test|bench)/',
+        pathNot: '^sdk/src/emit/index\\.ts$',
+      },
     ),
     error(
       'program-speaks-through-the-sdk',

@@ -1,4 +1,6 @@
+import { onEmitted } from '@posthorn/sdk/emit'
 import type { Context } from '../context.ts'
+import { bucketOf } from '../kernel/ids.ts'
 import { Loop } from '../kernel/loop.ts'
 import { Outbox } from '../publishing/index.ts'
 import type { SubscriptionDirectory } from '../subscriptions/index.ts'
@@ -32,6 +34,7 @@ export class Duties {
   readonly #outbox: Outbox
   #renewals = 0
   #cancelLook: (() => void) | undefined
+  #ignoreEmitted: (() => void) | undefined
 
   constructor(dependencies: DutyDependencies) {
     this.#deps = dependencies
@@ -65,6 +68,7 @@ export class Duties {
     for (const name of ['events', 'queue', 'subscriptions'] as const) {
       ctx.signals.on(name, this.#listeners[name])
     }
+    this.#ignoreEmitted = onEmitted((organisationId) => this.#anticipate(organisationId))
     for (const loop of Object.values(this.#loops)) loop.start()
   }
 
@@ -73,6 +77,7 @@ export class Duties {
     for (const name of ['events', 'queue', 'subscriptions'] as const) {
       this.#deps.ctx.signals.off(name, this.#listeners[name])
     }
+    this.#ignoreEmitted?.()
     this.#cancelLook?.()
     const { ownership, ...others } = this.#loops
     await Promise.all(Object.values(others).map((loop) => loop.stop()))
@@ -85,6 +90,13 @@ export class Duties {
   /** A lane would load from disk. */
   wakeLoad(): void {
     this.#loops.load.wake()
+  }
+
+  /** Somebody in this process wrote an event in a transaction that is about to end. */
+  #anticipate(organisationId: string): void {
+    const bucket = bucketOf(organisationId)
+    if (!this.#deps.ownership.owns(bucket)) return
+    if (this.#outbox.anticipate(bucket)) this.#loops.publish.wake()
   }
 
   async #renew(): Promise<boolean> {

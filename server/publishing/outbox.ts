@@ -40,6 +40,16 @@ export class Outbox {
   }
 
   /**
+   * An event of this bucket may be committed any moment: for a while it is looked at often. True when the next look was
+   * not going to come soon.
+   */
+  anticipate(bucket: number): boolean {
+    const isQuiet = this.#recent.size === 0
+    this.#recent.set(bucket, this.#ctx.clock.monotonicMs() + recentMs)
+    return isQuiet
+  }
+
+  /**
    * One look over `buckets`, or between two only over those that had something lately. `next` is true when there may be
    * more right away, else the milliseconds until the next look.
    */
