@@ -1,4 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
+import type { EventToEmit, Transaction } from '@posthorn/sdk/emit'
 import { ensureBootstrapKey } from './access/index.ts'
 import { createApp, createHealthApp } from './app.ts'
 import { Catalogue, seedCatalogue } from './catalogue/index.ts'
@@ -16,7 +17,7 @@ import { systemClock } from './kernel/clock.ts'
 import { createSignals } from './kernel/signals.ts'
 import { createUpkeep, type ReadinessCheck, type Upkeep } from './operations/index.ts'
 import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
-import { Intake } from './publishing/index.ts'
+import { type EmittedEvent, emitEvent, Intake } from './publishing/index.ts'
 import { ReplayRunner } from './replays/index.ts'
 import { LiveTail } from './stream/index.ts'
 import { SubscriptionDirectory } from './subscriptions/index.ts'
@@ -33,6 +34,11 @@ export interface Posthorn {
   node: ReturnType<typeof getRequestListener>
   /** `/healthz` and `/readyz` alone, as such a listener: for a process that only dispatches. */
   health: ReturnType<typeof getRequestListener>
+  /**
+   * Writes one event by one INSERT in the host's transaction, checked by the catalogue of the database.
+   * @throws InvalidEventError before any statement; EmitError, or what the driver throws, when Postgres refused it
+   */
+  emit(tx: Transaction, event: EventToEmit): Promise<EmittedEvent>
   /** Brings the schema up to date and seeds the catalogue; any number of processes may. */
   migrate(): Promise<void>
   /** Makes the first platform key where there is none, and answers it once. */
@@ -91,6 +97,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     fetch: (request) => app.fetch(request),
     node: getRequestListener(app.fetch),
     health: getRequestListener(healthApp.fetch),
+    emit: (tx, event) => emitEvent({ ctx, catalogue }, tx, event),
     async migrate() {
       await migrate(owner, {
         schema: config.schema,

@@ -1,5 +1,7 @@
+export { EmitError, InvalidEventError } from '@posthorn/sdk/emit'
 export { createPosthorn, type Posthorn } from './create-posthorn.ts'
 export { type FieldIssue, PosthornError } from './kernel/errors.ts'
 export type { JwtOptions } from './kernel/jwt-config.ts'
 export type { Logger } from './kernel/logger.ts'
 export type { DispatcherOptions, PosthornOptions } from './options.ts'
+export type { EmittedEvent } from './publishing/index.ts'

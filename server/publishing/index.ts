@@ -1,4 +1,5 @@
 export { disableAndAnnounce } from './disable-and-announce.ts'
+export { type EmittedEvent, emitEvent } from './emit-event.ts'
 export { Intake } from './intake.ts'
 export { deliveryExhaustedEvent } from './operational-events.ts'
 export { Outbox } from './outbox.ts'
