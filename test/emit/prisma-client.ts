@@ -30,8 +30,20 @@ model notes {
 }
 `
 
-/** A client as Prisma's own command generates it, on a database that has a table for notes. */
+let generated: Promise<GeneratedClient> | undefined
+
+interface GeneratedClient {
+  PrismaClient: new (options: { adapter: PrismaPg }) => TestPrisma
+}
+
+/** A client as Prisma's own command generates it, for a database that has a table for notes. */
 export async function openPrisma(url: string): Promise<TestPrisma> {
+  generated ??= generate()
+  const { PrismaClient } = await generated
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
+}
+
+async function generate(): Promise<GeneratedClient> {
   // Inside the repository, where the client finds its packages; git ignores it.
   mkdirSync('.posthorn', { recursive: true })
   const folder = mkdtempSync('.posthorn/prisma-')
@@ -40,10 +52,9 @@ export async function openPrisma(url: string): Promise<TestPrisma> {
     execFileSync('prisma', ['generate', '--schema', join(folder, 'schema.prisma')], {
       // Generating needs no engine, but would download it unless it is said to be there.
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'pipe',
     })
-    const client = await import(pathToFileURL(resolve(folder, 'client/client.ts')).href)
-    return new client.PrismaClient({ adapter: new PrismaPg({ connectionString: url }) })
+    return await import(pathToFileURL(resolve(folder, 'client/client.ts')).href)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,8 +1,15 @@
+import { drizzle as drizzleOnPg } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import pg from 'pg'
+import postgres from 'postgres'
 import { expectTypeOf, test } from 'vitest'
+import { z } from 'zod'
 import {
   type BuiltInEvents,
+  createEmitter,
   createPosthornClient,
   type Delivery,
+  emit,
   verifyWebhook,
 } from '../../sdk/src/index.ts'
 import type { BuiltInCatalogue } from '../../server/catalogue/built-in-event-types.ts'
@@ -75,4 +82,44 @@ test('iteration gives items', () => {
   expectTypeOf(deliveries.iterate({ status: undefined })).toEqualTypeOf<
     AsyncGenerator<Delivery, void, undefined>
   >()
+})
+
+test('an emitter knows the events that it was given', () => {
+  const sql = postgres('postgres://localhost')
+  const { emit, emitMany } = createEmitter({
+    events: {
+      LeaseSigned: { entity: 'Lease', data: z.object({ signedAt: z.string() }) },
+      LeaseEnded: { entity: 'Lease', data: z.object({ reason: z.enum(['moved', 'sold']) }) },
+    },
+  })
+  const lease = { entityType: 'Lease', entityId } as const
+  void emit(sql, { ...lease, eventType: 'LeaseSigned', data: { signedAt: 'now' } })
+  expectTypeOf(emitMany(sql, [])).resolves.toEqualTypeOf<{ id: string }[]>()
+  // @ts-expect-error signedAt is text
+  void emit(sql, { ...lease, eventType: 'LeaseSigned', data: { signedAt: 1 } })
+  // @ts-expect-error not one of the reasons
+  void emitMany(sql, [{ ...lease, eventType: 'LeaseEnded', data: { reason: 'burnt down' } }])
+  // @ts-expect-error of another entity type
+  void emit(sql, { entityType: 'Issue', entityId, eventType: 'LeaseEnded', data: {} })
+  // @ts-expect-error not defined
+  void emit(sql, { ...lease, eventType: 'LeaseBurnt', data: {} })
+  const builtIn = createEmitter<BuiltInEvents>({ schema: 'hooks' })
+  // @ts-expect-error `to` is missing
+  void builtIn.emit(sql, { ...lease, eventType: 'IssueStatusChanged', data: { from: 'open' } })
+})
+
+test('emit takes the transaction of every driver, and nothing else', () => {
+  const event = { eventType: 'LeaseSigned', entityType: 'Lease', entityId, data: {} }
+  const sql = postgres('postgres://localhost')
+  void sql.begin((tx) => emit(tx, event))
+  void drizzle(sql).transaction((tx) => emit(tx, event))
+  void drizzle(sql, { schema: {} }).transaction((tx) => emit(tx, event))
+  const pool = new pg.Pool()
+  void pool.connect().then((client) => emit(client, event))
+  void emit(new pg.Client(), event)
+  void drizzleOnPg(pool).transaction((tx) => emit(tx, event))
+  // @ts-expect-error a URL is no transaction
+  void emit('postgres://localhost', event)
+  // @ts-expect-error nor is an object
+  void emit({}, event)
 })
