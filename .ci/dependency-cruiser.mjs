@@ -25,7 +25,15 @@ const kits = ['kernel', 'database', 'http']
 const rooms = corridor.filter((name) => !kits.includes(name))
 
 /** Files directly in server/, in the same order: after all rooms, each after those before it. */
-export const topFiles = ['options', 'context', 'app', 'create-posthorn', 'index', 'env']
+export const topFiles = [
+  'options',
+  'context',
+  'app',
+  'create-posthorn',
+  'drain-on-signals',
+  'index',
+  'env',
+]
 
 /** After all of them: the command line, which puts things together. */
 export const program = 'cli'

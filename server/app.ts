@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { basePath } from 'hono/route'
 import { accessRoutes, authenticate } from './access/index.ts'
 import { auditRoutes } from './audit/index.ts'
 import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
@@ -6,10 +7,10 @@ import type { Context } from './context.ts'
 import { countByEvent, deliveryRoutes } from './deliveries/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { allowOrigins } from './http/allow-origins.ts'
-import type { AppEnv } from './http/environment.ts'
+import type { AppEnv, RequestContext } from './http/environment.ts'
 import { identifyCaller } from './http/identify-caller.ts'
 import { logRequests } from './http/log-requests.ts'
-import { handleErrors } from './http/problem.ts'
+import { answerNotFound, handleErrors } from './http/problem.ts'
 import { requestId } from './http/request-id.ts'
 import { securityScheme } from './http/responses.ts'
 import { createRouter } from './http/router.ts'
@@ -40,7 +41,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const app = createRouter()
   app.use(requestId(), logRequests(ctx.log, ctx.clock))
   app.route('/', operationsRoutes(ctx, parts.readiness))
-  app.get('/openapi.json', (c) => c.json(documentOf(app)))
+  app.get('/openapi.json', (c) => c.json(documentOf(app, mountOf(c))))
   const { corsOrigins } = ctx.config
   // Before authentication: a browser asks without credentials whether it may send some.
   if (corsOrigins.length > 0) app.use('/v1/*', allowOrigins(corsOrigins))
@@ -67,6 +68,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     securityScheme.name,
     securityScheme.definition,
   )
+  // What lies there is ours, also for a Hono host, whose own 404 would answer otherwise.
+  app.all('/v1/*', (c) => answerNotFound(app, c, mountOf(c)))
   handleErrors(app, ctx.log)
   return app
 }
@@ -83,7 +86,12 @@ export function createHealthApp({
   return app
 }
 
-function documentOf(app: OpenAPIHono<AppEnv>): object {
+/** What a host put before our paths, as far as Hono knows it. */
+function mountOf(c: RequestContext): string {
+  return basePath(c).replace(/\/$/, '')
+}
+
+function documentOf(app: OpenAPIHono<AppEnv>, mount = ''): object {
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -92,7 +100,7 @@ function documentOf(app: OpenAPIHono<AppEnv>): object {
       description: 'Events in, signed webhooks out, every attempt seen and replayable.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: mount || '/' }],
   })
 }
 

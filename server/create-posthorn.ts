@@ -1,4 +1,3 @@
-import { getRequestListener } from '@hono/node-server'
 import type { EventToEmit, Transaction } from '@posthorn/sdk/emit'
 import { ensureBootstrapKey } from './access/index.ts'
 import { createApp, createHealthApp } from './app.ts'
@@ -12,7 +11,9 @@ import { migrate } from './database/migrate.ts'
 import { partitionedTables } from './database/partitions.ts'
 import { byHash, byIndex } from './database/planner-settings.ts'
 import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
-import { Dispatcher } from './dispatcher/index.ts'
+import { Dispatcher, dispatcherErrors } from './dispatcher/index.ts'
+import { mountUnder } from './http/mount-under.ts'
+import { type NodeListener, nodeListener } from './http/node-listener.ts'
 import { systemClock } from './kernel/clock.ts'
 import { createSignals } from './kernel/signals.ts'
 import { createUpkeep, type ReadinessCheck, type Upkeep } from './operations/index.ts'
@@ -23,6 +24,8 @@ import { LiveTail } from './stream/index.ts'
 import { SubscriptionDirectory } from './subscriptions/index.ts'
 
 const maintenanceEveryMs = 3_600_000
+const tickMsDefault = 10_000
+const idlePollMs = 50
 
 /** A Posthorn in this process: the API, and a dispatcher to start or not. */
 export interface Posthorn {
@@ -31,9 +34,9 @@ export interface Posthorn {
   /** The API as a fetch handler: Next.js, Bun, Deno. */
   fetch(request: Request): Response | Promise<Response>
   /** The API as a listener of node:http, Express or Fastify. */
-  node: ReturnType<typeof getRequestListener>
+  node: NodeListener
   /** `/healthz` and `/readyz` alone, as such a listener: for a process that only dispatches. */
-  health: ReturnType<typeof getRequestListener>
+  health: NodeListener
   /**
    * Writes one event by one INSERT in the host's transaction, checked by the catalogue of the database.
    * @throws InvalidEventError before any statement; EmitError, or what the driver throws, when Postgres refused it
@@ -48,6 +51,13 @@ export interface Posthorn {
     start(): Promise<void>
     /** Lets what is under way finish and gives the work back. */
     stop(): Promise<void>
+    /**
+     * For hosts that keep no process: takes over what nobody works on, publishes and sends what is due, and gives it back
+     * when nothing is due any more or after `maxMs` (10000 by default); requests that are under way then may finish.
+     * @returns whether nothing due was left
+     * @throws dispatcher_running when `start()` was called
+     */
+    tick(options?: { maxMs?: number }): Promise<{ isIdle: boolean }>
   }
   /** Stops the dispatcher and closes every connection: nothing stays behind. */
   close(): Promise<void>
@@ -88,6 +98,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     readiness,
     dispatcher: () => dispatcher,
   })
+  const served = mountUnder(app, config.basePath, config.log)
   const healthApp = createHealthApp({ ctx, readiness })
   let upkeep: Upkeep | undefined
   let maintenance: NodeJS.Timeout | undefined
@@ -127,6 +138,21 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
         dispatcher = undefined
         await upkeep?.stop()
         upkeep = undefined
+      },
+      async tick({ maxMs = tickMsDefault } = {}) {
+        if (sink()) throw dispatcherErrors.dispatcher_running()
+        const untilMs = ctx.clock.monotonicMs() + maxMs
+        try {
+          await this.start()
+          let isIdle = false
+          while (!isIdle && ctx.clock.monotonicMs() < untilMs) {
+            await ctx.clock.sleep(idlePollMs)
+            isIdle = (await dispatcher?.isIdle()) === true
+          }
+          return { isIdle }
+        } finally {
+          await this.stop()
+        }
       },
     },
     async close() {

@@ -1,5 +1,7 @@
 export { EmitError, InvalidEventError } from '@posthorn/sdk/emit'
 export { createPosthorn, type Posthorn } from './create-posthorn.ts'
+export type { HostDatabase } from './database/host-database.ts'
+export { type DrainOptions, drainOnSignals } from './drain-on-signals.ts'
 export { type FieldIssue, PosthornError } from './kernel/errors.ts'
 export type { JwtOptions } from './kernel/jwt-config.ts'
 export type { Logger } from './kernel/logger.ts'

@@ -45,6 +45,12 @@ export class Backlog {
     this.#deps = dependencies
   }
 
+  /** Whether anything on disk is due and may be sent. */
+  async isDue(buckets: readonly number[]): Promise<boolean> {
+    const found = await findDueLanes(this.#deps.database, buckets)
+    return found.some((lane) => lane.dueAtMs !== null && this.#deps.maySend(lane.subscriptionId))
+  }
+
   /** Marks the lanes that have something due on disk. Returns milliseconds until it may look again. */
   async find(buckets: readonly number[]): Promise<number> {
     const { clock, database, gates, lanes, maySend } = this.#deps

@@ -123,6 +123,13 @@ export class Dispatcher implements DeliverySink {
     return this.#gates.states()
   }
 
+  /** Whether everything that its buckets have for now was published, sent and written down. */
+  async isIdle(): Promise<boolean> {
+    if (!this.#duties.isOutboxEmpty || this.#gates.underWay > 0) return false
+    // A row goes when its result is written, so what waits in memory is on disk as well.
+    return !(await this.#backlog.isDue([...this.#ownership.buckets]))
+  }
+
   /** Resolves when the first buckets are owned. */
   async start(): Promise<void> {
     if (this.#running) return

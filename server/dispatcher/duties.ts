@@ -87,6 +87,10 @@ export class Duties {
     return this.#loops.ownership.stop()
   }
 
+  get isOutboxEmpty(): boolean {
+    return this.#outbox.isEmpty
+  }
+
   /** A lane would load from disk. */
   wakeLoad(): void {
     this.#loops.load.wake()

@@ -1,1 +1,2 @@
 export { Dispatcher, type SettlementObserver } from './dispatcher.ts'
+export { dispatcherErrors } from './errors.ts'

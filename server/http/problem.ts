@@ -10,6 +10,7 @@ import type { Problem } from './responses.ts'
 
 /** Makes `app` answer every error, unknown path and wrong method as `application/problem+json`. */
 export function handleErrors(app: Hono<AppEnv>, log: Logger): void {
+  let isBodyTold = false
   app.onError((error, c) => {
     const known = toPosthornError(error)
     const fields = {
@@ -19,23 +20,25 @@ export function handleErrors(app: Hono<AppEnv>, log: Logger): void {
       requestId: c.var.requestId,
     }
     if (known === undefined) log.error(fields, 'request failed unexpectedly')
-    else if (known.status >= 500) log.warn(fields, `request failed: ${known.code}`)
+    else if (known.status >= 500 && !(known.code === 'body_already_read' && isBodyTold)) {
+      log.warn(fields, `request failed: ${known.code}`)
+      // Every request would say it: the host is put together wrongly.
+      isBodyTold ||= known.code === 'body_already_read'
+    }
     return problem(c, known ?? commonErrors.internal_error())
   })
-  app.notFound((c) => {
-    const allowed = methodsOf(app, c.req.path)
-    if (allowed.length === 0) {
-      return problem(
-        c,
-        commonErrors.not_found({ detail: `There is no ${c.req.method} ${c.req.path}.` }),
-      )
-    }
-    c.header('allow', allowed.join(', '))
-    return problem(
-      c,
-      httpErrors.method_not_allowed({ detail: `${c.req.path} has ${allowed.join(', ')}.` }),
-    )
-  })
+  app.notFound((c) => answerNotFound(app, c))
+}
+
+/** Answers for a path, or its method, that `app` has no route for; `mount` is what a host put before its paths. */
+export function answerNotFound(app: Hono<AppEnv>, c: RequestContext, mount = ''): Response {
+  const { method, path } = c.req
+  const allowed = methodsOf(app, path.slice(mount.length))
+  if (allowed.length === 0) {
+    return problem(c, commonErrors.not_found({ detail: `There is no ${method} ${path}.` }))
+  }
+  c.header('allow', allowed.join(', '))
+  return problem(c, httpErrors.method_not_allowed({ detail: `${path} has ${allowed.join(', ')}.` }))
 }
 
 /** An error as RFC 9457 puts it on the wire. Only what was written for the caller gets in. */

@@ -2,13 +2,15 @@ import { PosthornError } from '../kernel/errors.ts'
 import type { RequestContext } from './environment.ts'
 import { httpErrors } from './errors.ts'
 
-/** The body's bytes, never more than `limitBytes` of them. @throws body_too_large, body_unreadable */
+/** The body's bytes, never more than `limitBytes` of them. @throws body_too_large, body_unreadable, body_already_read */
 export async function readBody(
   c: RequestContext,
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const declared = c.req.header('content-length')
   if (declared !== undefined && Number(declared) > limitBytes) throw tooLarge(limitBytes)
+  if (declared !== '0' && wasReadBefore(c))
+    throw httpErrors.body_already_read({ detail: readBefore })
   try {
     const bytes = isBounded(c, declared) ? await readWhole(c) : await readChunks(c, limitBytes)
     if (bytes.byteLength > limitBytes) throw tooLarge(limitBytes)
@@ -18,6 +20,16 @@ export async function readBody(
     // The client hung up, or something before us consumed the stream.
     throw httpErrors.body_unreadable({ cause })
   }
+}
+
+const readBefore =
+  'The framework had read the body of this request when Posthorn got it. Mount Posthorn before express.json() and other ' +
+  'body parsers (in Fastify: in a scope without content type parsers), or keep the bytes that were read in req.rawBody.'
+
+/** What Hono's own request has read is in its cache; what somebody took from the stream before us is gone. */
+function wasReadBefore(c: RequestContext): boolean {
+  const env = c.env as { isBodyRead?: boolean } | undefined
+  return Object.keys(c.req.bodyCache).length === 0 && (env?.isBodyRead || c.req.raw.bodyUsed)
 }
 
 /** HTTP servers cut a body off at its content-length, and one that was read before is in memory already. */

@@ -26,6 +26,7 @@ export class Outbox {
   #looks = 0
   #lookedAtAllMs = Number.NEGATIVE_INFINITY
   #busyBuckets = 0
+  #isEmpty = false
   /** How far this machine's clock is ahead of the database's, when it was last compared. */
   #clockOffMs = 0
 
@@ -34,9 +35,15 @@ export class Outbox {
     this.#directory = directory
   }
 
+  /** Whether the last look over all buckets found nothing that can be published. */
+  get isEmpty(): boolean {
+    return this.#isEmpty
+  }
+
   /** Something was inserted just now: the next look is at all buckets. */
   expect(): void {
     this.#lookedAtAllMs = Number.NEGATIVE_INFINITY
+    this.#isEmpty = false
   }
 
   /**
@@ -68,6 +75,7 @@ export class Outbox {
     for (const id of failed) this.#unpublishable.add(id)
     for (const bucket of busyBuckets) this.#recent.set(bucket, clock.monotonicMs() + recentMs)
     this.#busyBuckets = busyBuckets.size
+    if (all) this.#isEmpty = found === failed.length
     if (found > failed.length) return { deliveries, next: true }
     return {
       deliveries,
