@@ -65,16 +65,9 @@ export interface Posthorn {
 
 /** Puts the parts together. Connects when first needed. @throws validation_failed listing every wrong option */
 export function createPosthorn(options: PosthornOptions): Posthorn {
-  const config = resolveOptions(options)
-  const owner = open(config, 'owner', { connections: config.connections.owner })
-  const learnRoles = () => findRoles(owner, config.schema)
-  const ctx: Context = {
-    config,
-    clock: systemClock,
-    log: config.log,
-    signals: createSignals(),
-    database: { owner, ...createPools(config, learnRoles) },
-  }
+  const ctx = createContext(options)
+  const { config } = ctx
+  const { owner } = ctx.database
   const directory = new SubscriptionDirectory(ctx.database.engine, config.log)
   const catalogue = new Catalogue(ctx.database.engine, ctx.clock)
   let dispatcher: Dispatcher | undefined
@@ -87,7 +80,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     signals: ctx.signals,
     sink,
   })
-  const readiness = () => checkRoles(learnRoles)
+  const readiness = () => checkRoles(() => findRoles(owner, config.schema))
   const app = createApp({
     ctx,
     catalogue,
@@ -159,9 +152,26 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
       // First, so that clients go to another process while this one finishes its work.
       await tail.close()
       await this.dispatcher.stop()
-      await Promise.all(Object.values(ctx.database).map((database) => database.close()))
+      await closeContext(ctx)
     },
   }
+}
+
+/** What verbs need, without a server around it. Connects when first needed. @throws validation_failed listing every wrong option */
+export function createContext(options: PosthornOptions): Context {
+  const config = resolveOptions(options)
+  const owner = open(config, 'owner', { connections: config.connections.owner })
+  return {
+    config,
+    clock: systemClock,
+    log: config.log,
+    signals: createSignals(),
+    database: { owner, ...createPools(config, () => findRoles(owner, config.schema)) },
+  }
+}
+
+export async function closeContext({ database }: Context): Promise<void> {
+  await Promise.all(Object.values(database).map((pool) => pool.close()))
 }
 
 interface PoolOptions {

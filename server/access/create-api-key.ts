@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
 import { httpErrors } from '../http/errors.ts'
 import { organisationOf, requirePlatform } from '../http/organisation-of.ts'
-import { type Actor, hasScope } from '../kernel/actor.ts'
+import { hasScope } from '../kernel/actor.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
@@ -61,7 +61,7 @@ export async function createApiKey(
 }
 
 /** A key of the platform is asked for by an explicit null, so that none is made by leaving something out. */
-function organisationOfKey(actor: Actor, input: ApiKeyInput): string | null {
+function organisationOfKey(actor: Caller['actor'], input: ApiKeyInput): string | null {
   if (input.organisationId === undefined && actor.organisationId === null) {
     const fix = 'Send the UUID of the organisation, or null for a key of the platform.'
     throw commonErrors.organisation_required({

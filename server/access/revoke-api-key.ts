@@ -17,7 +17,7 @@ export async function revokeApiKey(
     const [key] = await tx<ApiKeyRow[]>`
       update api_keys set revoked_at = coalesce(revoked_at, now())
       where id = ${id} and ${ofTenant(tx, tenant)} returning ${apiKeyColumns(tx)}`
-    if (key === undefined) throw commonErrors.not_found()
+    if (key === undefined) throw commonErrors.not_found({ detail: `There is no API key ${id}.` })
     const { name, prefix, organisationId } = key
     const before = { name, prefix }
     await recordAudit(tx, by, { action: 'api_key.revoked', organisationId, targetId: id, before })

@@ -38,10 +38,13 @@ export const auditEntrySchema = z
   .object({
     id: z.uuid(),
     organisationId: z.guid().nullable().meta({ description: "null for the platform's own" }),
-    actorKind: z.enum(['api_key', 'portal_token', 'jwt', 'system']).meta({
-      description: '`system`: Posthorn by itself',
+    actorKind: z.enum(['api_key', 'portal_token', 'jwt', 'command_line', 'system']).meta({
+      description:
+        '`command_line`: the program `posthorn` on the database itself. `system`: Posthorn by itself',
     }),
-    actorId: z.string().nullable().meta({ description: 'Of the credential; null for `system`' }),
+    actorId: z.string().nullable().meta({
+      description: 'Of the credential, or the user who ran the command; null for `system`',
+    }),
     actorName: z.string().nullable().meta({
       description: 'What the credential was called at that time',
       example: 'n8n',

@@ -26,6 +26,11 @@ export interface Actor {
   allowedOrigins: readonly string[] | null
 }
 
-export function hasScope(actor: Actor, scope: Scope): boolean {
+/** Whoever runs `posthorn` on the database itself: has no credential, and the rights of the platform. */
+export interface Operator extends Omit<Actor, 'kind'> {
+  kind: 'command_line'
+}
+
+export function hasScope(actor: Pick<Actor, 'scopes'>, scope: Scope): boolean {
   return actor.scopes.includes(scope) || actor.scopes.includes('admin')
 }

@@ -1,11 +1,17 @@
 import { Group, Text } from '@mantine/core'
 import type { AuditEntry } from '@posthorn/sdk'
-import { Cog, IdCard, KeyRound, Ticket } from 'lucide-react'
+import { Cog, IdCard, KeyRound, SquareTerminal, Ticket } from 'lucide-react'
 import { useMessages } from '../messages/use-messages.ts'
 
-const icons = { api_key: KeyRound, portal_token: Ticket, jwt: IdCard, system: Cog } as const
+const icons = {
+  api_key: KeyRound,
+  portal_token: Ticket,
+  jwt: IdCard,
+  command_line: SquareTerminal,
+  system: Cog,
+} as const
 
-/** Who did it: the kind of credential, and what it was called at that time. */
+/** Who did it: by which kind of credential, and what it was called at that time. */
 export function Actor({ actorKind, actorId, actorName }: AuditEntry) {
   const t = useMessages().audit
   const Icon = icons[actorKind]

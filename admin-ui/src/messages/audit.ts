@@ -35,6 +35,7 @@ export const audit = {
     api_key: 'API key',
     portal_token: 'Portal token',
     jwt: 'JWT',
+    command_line: 'Command line',
     system: 'Posthorn',
   },
   targetKinds: {

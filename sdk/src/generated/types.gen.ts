@@ -49,11 +49,11 @@ export type AuditEntry = {
      */
     organisationId: string | null;
     /**
-     * `system`: Posthorn by itself
+     * `command_line`: the program `posthorn` on the database itself. `system`: Posthorn by itself
      */
-    actorKind: 'api_key' | 'portal_token' | 'jwt' | 'system';
+    actorKind: 'api_key' | 'portal_token' | 'jwt' | 'command_line' | 'system';
     /**
-     * Of the credential; null for `system`
+     * Of the credential, or the user who ran the command; null for `system`
      */
     actorId: string | null;
     /**
