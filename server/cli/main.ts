@@ -2,7 +2,8 @@
 import { run } from './program.ts'
 
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal))
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => stop.abort(new DOMException(`Stopped by ${signal}`, 'AbortError')))
 
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,

@@ -4,10 +4,19 @@ import { Command, InvalidArgumentError } from 'commander'
 import { version } from '../kernel/version.ts'
 import { describeFailure } from './failure.ts'
 import type { Io } from './io.ts'
+import { keysCommand } from './keys-command.ts'
+import { listenCommand } from './listen-command.ts'
 import { migrateCommand } from './migrate-command.ts'
 import { startCommand } from './start-command.ts'
+import { triggerCommand } from './trigger-command.ts'
 
-const commands: ((io: Io) => Command)[] = [startCommand, migrateCommand]
+const commands: ((io: Io) => Command)[] = [
+  startCommand,
+  migrateCommand,
+  keysCommand,
+  listenCommand,
+  triggerCommand,
+]
 
 /** Everything that `posthorn` can be told. Nothing is read or done before it is parsed. */
 export function createProgram(io: Io): Command {

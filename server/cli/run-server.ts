@@ -33,7 +33,7 @@ export async function runServer(environment: Environment, io: Io, isJson: boolea
     await Promise.race([starting, stopping])
     await stopping
   } finally {
-    log.info({ signal: io.signal.reason }, 'draining')
+    log.info({ reason: io.signal.reason?.message }, 'draining')
     server.close()
     server.closeIdleConnections()
     await posthorn.close()
