@@ -12,7 +12,13 @@ const contents: Record<string, string[]> = {
     'library/dist/types/react/props.d.ts',
     'library/dist/types/frame/mount-console.d.ts',
   ],
-  sdk: ['LICENSE', 'dist/index.js', 'dist/emit/index.js', 'dist/webhooks.js'],
+  sdk: [
+    'LICENSE',
+    'dist/index.js',
+    'dist/built-in-events/index.js',
+    'dist/emit/index.js',
+    'dist/webhooks.js',
+  ],
   server: [
     'LICENSE',
     'dist/index.js',

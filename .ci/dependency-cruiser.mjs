@@ -52,6 +52,9 @@ const consoleKits = [
   'ui',
 ]
 
+/** What the `exports` of sdk/package.json lead to. */
+const sdkDoors = ['index', 'webhooks', 'built-in-events/index', 'emit/index']
+
 const any = (names) => `(?:${names.join('|')})`
 const roomFile = `^server/${any(corridor)}/`
 const importable = '^server/(?:options|context)\\.ts$'
@@ -198,7 +201,7 @@ export default {
       { path: '^server/', pathNot: `^server/${program}/` },
       {
         path: '^(?:sdk|admin-ui|examples|test|bench)/',
-        pathNot: '^sdk/src/emit/index\\.ts$',
+        pathNot: `^sdk/src/${any(sdkDoors)}\\.ts$`,
       },
     ),
     error(
@@ -236,7 +239,7 @@ export default {
         path: '^(?:server|sdk|admin-ui|test|bench)/',
         pathNot: [
           '^server/index\\.ts$',
-          '^sdk/src/(?:index|webhooks)\\.ts$',
+          `^sdk/src/${any(sdkDoors)}\\.ts$`,
           '^admin-ui/src/(?:react|frame)/index\\.ts$',
         ],
       },

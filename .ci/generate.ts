@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { createClient } from '@hey-api/openapi-ts'
 import { stringify } from 'yaml'
 import { openApiDocument } from '../server/app.ts'
-import { builtInEventTypes, jsonSchemaOf } from '../server/catalogue/built-in-event-types.ts'
+import { builtInEventTypes } from '../server/catalogue/built-in-event-types.ts'
 
 const header = `# Generated from the schemas.ts and routes.ts of server/ by \`npm run generate\`. Do not edit.\n`
 writeFileSync(
@@ -44,13 +44,13 @@ interface Schema {
 }
 
 function catalogueTypes(): string {
-  const members = builtInEventTypes.map(({ name, entityType, description, schema }) => {
-    const data = typeOf(jsonSchemaOf(schema) as Schema, '    ')
+  const members = builtInEventTypes().map(({ name, entityType, description, schema }) => {
+    const data = typeOf(schema as Schema, '    ')
     const body = `    entityType: ${JSON.stringify(entityType)}\n    data: ${data}\n`
     return `${docOf(description, '  ')}  ${name}: {\n${body}  }\n`
   })
   return (
-    '// Generated from server/catalogue/built-in by `npm run generate`. Do not edit.\n\n' +
+    '// Generated from sdk/src/built-in-events by `npm run generate`. Do not edit.\n\n' +
     '/** The event types that every catalogue starts with: event type → entity type and `data`. */\n' +
     `export type BuiltInEvents = {\n${members.join('')}}\n`
   )

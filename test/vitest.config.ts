@@ -10,6 +10,8 @@ const slow = [{ name: 'browser', include: ['test/browser/**/*.test.ts'] }]
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   resolve: { conditions },
+  // Where the global setup runs.
+  environments: { __vitest__: { resolve: { conditions } } },
   ssr: { resolve: { conditions, externalConditions: ['posthorn-source', 'node'] } },
   test: {
     environment: 'node',

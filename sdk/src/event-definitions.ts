@@ -22,6 +22,9 @@ export type EventDefinitions = Readonly<Record<string, EventDefinition>>
 export type EventsOf<Definitions extends EventDefinitions> = {
   [Name in keyof Definitions & string]: {
     entityType: Definitions[Name]['entity']
-    data: Extract<StandardSchemaV1.InferInput<Definitions[Name]['data']>, object>
+    data: ObjectOf<StandardSchemaV1.InferInput<Definitions[Name]['data']>>
   }
 }
+
+/** Of definitions that the compiler does not know, `data` is any object. */
+type ObjectOf<Input> = unknown extends Input ? Record<string, unknown> : Extract<Input, object>

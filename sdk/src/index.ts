@@ -1,7 +1,18 @@
 export { type ApiErrorFields, type FieldIssue, PosthornApiError } from './api-error.ts'
 export type { ApiKeyQuery, ApiKeys } from './api-keys.ts'
 export type { Audit, AuditQuery } from './audit.ts'
+export { defineEvents } from './catalogue/define-events.ts'
+export { type JsonSchema, jsonSchemasOf } from './catalogue/json-schema.ts'
+export {
+  BreakingChangeError,
+  type EventTypeChange,
+  type PublishedEvents,
+  type PublishOptions,
+  publishEvents,
+} from './catalogue/publish-events.ts'
 export { createPosthornClient, type PosthornClient, type PosthornClientOptions } from './client.ts'
+export { compareSchemas } from './compatibility/compare-schemas.ts'
+export type { SchemaChange, SchemaChangeKind } from './compatibility/schema-change.ts'
 export type { CredentialOptions, TokenRequest, TokenSource } from './credential.ts'
 export type {
   Deliveries,
@@ -26,6 +37,12 @@ export type {
   EventToEmit,
   WebhookEvent,
 } from './event-catalogue.ts'
+export type {
+  DataSchema,
+  EventDefinition,
+  EventDefinitions,
+  EventsOf,
+} from './event-definitions.ts'
 export type { EventTypes } from './event-types.ts'
 export type { EventDeliveriesQuery, EventMatchesQuery, EventQuery, Events } from './events.ts'
 export type { BuiltInEvents } from './generated/catalogue.ts'
@@ -96,6 +113,7 @@ export type {
 } from './generated/types.gen.ts'
 export type { OrganisationQuery, Organisations } from './organisations.ts'
 export type { Page } from './page.ts'
+export { parseEvent, WebhookDataError } from './parse-event.ts'
 export type { PortalTokenQuery, PortalTokens } from './portal-tokens.ts'
 export type { ReplayQuery, Replays } from './replays.ts'
 export type { ConnectionOptions } from './request.ts'

@@ -2,6 +2,7 @@ import { WebhookVerificationError as SignatureError, Webhook } from 'standardweb
 import type { AnyEvents, EventCatalogue, WebhookEvent } from './event-catalogue.ts'
 
 export type { AnyEvents, EventCatalogue, WebhookEvent } from './event-catalogue.ts'
+export { parseEvent, WebhookDataError } from './parse-event.ts'
 
 const toleranceSeconds = 300
 
@@ -41,7 +42,8 @@ export interface WebhookRequest {
  * Checks that a request was sent by Posthorn within the last five minutes and was not changed, and returns its event.
  * A `Request` of fetch has its body read, so that the result is a promise.
  * @param secret the subscription's `whsec_…`, or several while they are being changed
- * @throws WebhookVerificationError with the `reason`; TypeError when a secret is not one
+ * @throws WebhookVerificationError with the `reason`; TypeError when a secret is not one, or when the body was parsed or
+ * read before: the message names the fix
  */
 export function verifyWebhook<Catalogue extends EventCatalogue = AnyEvents>(
   request: Request,
@@ -55,13 +57,20 @@ export function verifyWebhook<Catalogue extends EventCatalogue>(
   request: Request | WebhookRequest,
   secret: string | readonly string[],
 ): WebhookEvent<Catalogue> | Promise<WebhookEvent<Catalogue>> {
-  if (request instanceof Request) {
-    const { headers } = request
-    return request
-      .arrayBuffer()
-      .then((body) => verify({ headers, body: new Uint8Array(body) }, secret))
+  return request instanceof Request ? verifyRequest(request, secret) : verify(request, secret)
+}
+
+async function verifyRequest<Catalogue extends EventCatalogue>(
+  request: Request,
+  secret: string | readonly string[],
+): Promise<WebhookEvent<Catalogue>> {
+  if (request.bodyUsed) {
+    throw new TypeError(
+      'The body of the Request was read before. Read it once, by `const body = await request.text()`, and pass { headers: request.headers, body }.',
+    )
   }
-  return verify(request, secret)
+  const body = new Uint8Array(await request.arrayBuffer())
+  return verify({ headers: request.headers, body }, secret)
 }
 
 function verify<Catalogue extends EventCatalogue>(
@@ -70,6 +79,7 @@ function verify<Catalogue extends EventCatalogue>(
 ): WebhookEvent<Catalogue> {
   const webhooks = (typeof secret === 'string' ? [secret] : secret).map(webhookOf)
   if (webhooks.length === 0) throw new TypeError('verifyWebhook needs a secret.')
+  requireRawBody(body)
   const signed = signedHeaders(headers)
   checkTimestamp(signed['webhook-timestamp'])
   // A byte order mark is signed like any other character, so it must not be swallowed.
@@ -82,6 +92,18 @@ function verify<Catalogue extends EventCatalogue>(
     )
   }
   return parse(text) as WebhookEvent<Catalogue>
+}
+
+/** Frameworks parse JSON before a handler sees it, and JavaScript does not hold their types to ours. */
+function requireRawBody(body: unknown): void {
+  if (typeof body === 'string' || ArrayBuffer.isView(body) || body instanceof ArrayBuffer) return
+  const what =
+    typeof body === 'object' && body !== null
+      ? 'The body was parsed before it was verified'
+      : `The body is ${body === null ? 'null' : typeof body}`
+  throw new TypeError(
+    `${what}, but the signature is one of the raw bytes. Express: put express.raw({ type: 'application/json' }) on this route, before any express.json(); or keep the bytes by express.json({ verify: (req, _res, bytes) => { req.rawBody = bytes } }) and pass { headers: req.headers, body: req.rawBody }. Fastify: a content type parser with { parseAs: 'buffer' }. NestJS: { rawBody: true } and req.rawBody.`,
+  )
 }
 
 function webhookOf(secret: string): Webhook {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { FieldIssue } from '../kernel/errors.ts'
-import { builtInEventTypes, jsonSchemaOf } from './built-in-event-types.ts'
+import { builtInEventTypes } from './built-in-event-types.ts'
 import type { EventTypeRow } from './event-types.ts'
 import { createDataValidator } from './validate-data.ts'
 
@@ -75,18 +75,12 @@ export class Catalogue {
 
 /** Adds the built-in types that the database lacks; what a host has changed stays as it is. */
 export async function seedCatalogue(db: Database): Promise<void> {
-  const rows = builtInEventTypes.map((type) => ({
-    name: type.name,
-    entity_type: type.entityType,
-    description: type.description,
-    schema: jsonSchemaOf(type.schema),
-    example: type.example,
-  }))
+  const rows = builtInEventTypes()
   await db.query(
     (sql) => sql`
       insert into event_types (name, entity_type, description, schema, example)
       select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
-        as t(name text, entity_type text, description text, schema jsonb, example jsonb)
+        as t(name text, "entityType" text, description text, schema jsonb, example jsonb)
       on conflict (name) do nothing`,
   )
 }

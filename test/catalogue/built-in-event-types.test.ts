@@ -1,17 +1,17 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import {
-  type BuiltInCatalogue,
-  builtInEventTypes,
-  jsonSchemaOf,
-} from '../../server/catalogue/built-in-event-types.ts'
+import type { z } from 'zod'
+import { builtInEvents } from '../../sdk/src/built-in-events/index.ts'
+import { defineEvents, type EventsOf } from '../../sdk/src/index.ts'
+import { builtInEventTypes } from '../../server/catalogue/built-in-event-types.ts'
+import { operationalEventTypes } from '../../server/catalogue/index.ts'
 
 const ajv = new Ajv2020({ strict: false })
 addFormats.default(ajv)
 
 test('the catalogue has the event types of the founding decision record, then those of Posthorn itself', () => {
-  expect(builtInEventTypes.map(({ name }) => name)).toEqual([
+  expect(builtInEventTypes().map(({ name }) => name)).toEqual([
     'IssueCreated',
     'IssueUpdated',
     'IssueStatusChanged',
@@ -40,10 +40,21 @@ test('the catalogue has the event types of the founding decision record, then th
   ])
 })
 
-describe.each(builtInEventTypes.map((eventType) => ({ ...eventType })))(
+test('they are well defined, as those of a host have to be', () => {
+  expect(defineEvents(builtInEvents)).toBe(builtInEvents)
+})
+
+test('what Posthorn says of itself is among them', () => {
+  for (const { eventType, entityType } of Object.values(operationalEventTypes)) {
+    expect(builtInEvents[eventType].entity).toBe(entityType)
+  }
+})
+
+describe.each(builtInEventTypes())(
   '$name',
-  ({ name, entityType, description, schema, example }) => {
-    const validate = ajv.compile(jsonSchemaOf(schema))
+  ({ name, entityType, description, schema: jsonSchema, example }) => {
+    const schema: z.ZodObject = builtInEvents[name as keyof typeof builtInEvents].data
+    const validate = ajv.compile(jsonSchema)
 
     test('belongs to the entity that its name begins with, and says when it happens', () => {
       expect(name.startsWith(entityType)).toBe(true)
@@ -81,7 +92,7 @@ describe.each(builtInEventTypes.map((eventType) => ({ ...eventType })))(
     })
 
     test('describes every field, and shows it in the example', () => {
-      expect(undescribed(jsonSchemaOf(schema))).toEqual([])
+      expect(undescribed(jsonSchema)).toEqual([])
       expect(Object.keys(schema.shape).filter((field) => !(field in example))).toEqual([])
     })
   },
@@ -99,6 +110,8 @@ function undescribed(schema: unknown, path = ''): string[] {
   ])
   return items ? [...below, ...undescribed(items, `${path}*.`)] : below
 }
+
+type BuiltInCatalogue = EventsOf<typeof builtInEvents>
 
 test('the catalogue is known while compiling: a producer’s mistake is a type error', () => {
   expectTypeOf<BuiltInCatalogue['IssueStatusChanged']['entityType']>().toEqualTypeOf<'Issue'>()

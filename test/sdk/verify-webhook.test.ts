@@ -159,3 +159,21 @@ describe('refuses', () => {
     expect(() => verifyWebhook({ headers: signed(), body }, 'not!base64')).not.toThrow('not!base64')
   })
 })
+
+describe('a body that is not raw any more', () => {
+  test.each([
+    ['parsed', event, 'The body was parsed before it was verified'],
+    ['missing', undefined, 'The body is undefined'],
+  ])('is named, with the fix, when it is %s', (_, given, what) => {
+    const verify = () => verifyWebhook({ headers: signed(), body: given as never }, secret)
+    expect(verify).toThrow(TypeError)
+    expect(verify).toThrow(what)
+    expect(verify).toThrow("express.raw({ type: 'application/json' })")
+  })
+
+  test('is named when a Request was read before', async () => {
+    const request = new Request('http://localhost/', { method: 'POST', headers: signed(), body })
+    await request.json()
+    await expect(verifyWebhook(request, secret)).rejects.toThrow('was read before')
+  })
+})

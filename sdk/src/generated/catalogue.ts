@@ -1,4 +1,4 @@
-// Generated from server/catalogue/built-in by `npm run generate`. Do not edit.
+// Generated from sdk/src/built-in-events by `npm run generate`. Do not edit.
 
 /** The event types that every catalogue starts with: event type → entity type and `data`. */
 export type BuiltInEvents = {

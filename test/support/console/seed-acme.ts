@@ -41,7 +41,7 @@ const [unavailable, broken, , , gone, timeout] = failures as [
 /** An organisation as it may be: every built-in type, every status and outcome, some of the week's trouble. */
 export function draftAcme(draft: LogDraft, nowMs: number): void {
   const random = seededRandom(2026)
-  const types = builtInEventTypes
+  const types = builtInEventTypes()
   const stepMs = spanMs / eventCount
   for (let index = 0; index < eventCount; index++) {
     const type = types[index % types.length] as BuiltInEventType

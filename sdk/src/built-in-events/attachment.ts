@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { changes, count, deletionReason, idOf, text, word } from './fields.ts'
 
-const entityType = 'Attachment'
+const entity = 'Attachment'
 
 const attachmentFields = {
   fileName: text('Name of the file'),
@@ -27,26 +27,23 @@ const photo = {
   uploadedBy: '019a8f41-02b7-7d3c-8a95-61c4e8f0d7a2',
 }
 
-export const attachmentEventTypes = [
-  defineEventType({
-    name: 'AttachmentCreated',
-    entityType,
+export const attachmentEvents = {
+  AttachmentCreated: {
+    entity,
     description: 'A file was attached to something.',
-    schema: z.looseObject(attachmentFields),
+    data: z.looseObject(attachmentFields),
     example: photo,
-  }),
-  defineEventType({
-    name: 'AttachmentUpdated',
-    entityType,
+  },
+  AttachmentUpdated: {
+    entity,
     description: 'An attachment was renamed, described or moved.',
-    schema: z.looseObject({ ...attachmentFields, changes }),
+    data: z.looseObject({ ...attachmentFields, changes }),
     example: { ...photo, changes: { caption: { from: null, to: photo.caption } } },
-  }),
-  defineEventType({
-    name: 'AttachmentDeleted',
-    entityType,
+  },
+  AttachmentDeleted: {
+    entity,
     description: 'An attachment was deleted, and its file with it.',
-    schema: z.looseObject({
+    data: z.looseObject({
       fileName: attachmentFields.fileName,
       attachedTo: attachmentFields.attachedTo.nullish(),
       reason: deletionReason,
@@ -56,5 +53,5 @@ export const attachmentEventTypes = [
       attachedTo: photo.attachedTo,
       reason: 'Showed the neighbour’s flat',
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { count, idOf, time, word } from './fields.ts'
 
-const entityType = 'Conversation'
+const entity = 'Conversation'
 
 const channel = word('How people talk in it', ['email', 'sms', 'whatsapp', 'portal', 'phone'])
 
@@ -28,12 +28,11 @@ const aboutTheLeak = {
   issueId: '019a90d5-3e72-7a1b-8c46-f9d0b2e5a738',
 }
 
-export const conversationEventTypes = [
-  defineEventType({
-    name: 'ConversationStarted',
-    entityType,
+export const conversationEvents = {
+  ConversationStarted: {
+    entity,
     description: 'A conversation was opened.',
-    schema: z.looseObject({
+    data: z.looseObject({
       channel,
       participants: z.array(participant).describe('Who takes part'),
       subject: z.string().nullish().describe('What it is about, in a line'),
@@ -45,12 +44,11 @@ export const conversationEventTypes = [
       subject: 'Water in the kitchen',
       ...aboutTheLeak,
     },
-  }),
-  defineEventType({
-    name: 'ConversationMessageReceived',
-    entityType,
+  },
+  ConversationMessageReceived: {
+    entity,
     description: 'A message came in. Messages that staff send out do not raise it.',
-    schema: z.looseObject({
+    data: z.looseObject({
       messageId: idOf('the message'),
       channel,
       from: participant.describe('Who wrote it'),
@@ -68,12 +66,11 @@ export const conversationEventTypes = [
       attachmentIds: ['019a90e1-8a3c-7c70-9e15-2fb6d4a8c371'],
       ...aboutTheLeak,
     },
-  }),
-  defineEventType({
-    name: 'ConversationResolved',
-    entityType,
+  },
+  ConversationResolved: {
+    entity,
     description: 'A conversation was marked as done.',
-    schema: z.looseObject({
+    data: z.looseObject({
       channel,
       resolvedBy: participant.nullish().describe('Who marked it; null when nobody did by hand'),
       resolution: z.string().nullish().describe('How it ended'),
@@ -89,5 +86,5 @@ export const conversationEventTypes = [
       durationSeconds: 27_930,
       ...aboutTheLeak,
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { changes, count, day, deletionReason, idOf, text, word } from './fields.ts'
 
-const entityType = 'Document'
+const entity = 'Document'
 
 const documentFields = {
   title: text('What the document is called'),
@@ -36,29 +36,26 @@ const certificate = {
   expiresOn: '2026-04-01',
 }
 
-export const documentEventTypes = [
-  defineEventType({
-    name: 'DocumentCreated',
-    entityType,
+export const documentEvents = {
+  DocumentCreated: {
+    entity,
     description: 'A document was filed.',
-    schema: z.looseObject(documentFields),
+    data: z.looseObject(documentFields),
     example: certificate,
-  }),
-  defineEventType({
-    name: 'DocumentUpdated',
-    entityType,
+  },
+  DocumentUpdated: {
+    entity,
     description: 'Fields of a document changed, or its file was replaced.',
-    schema: z.looseObject({ ...documentFields, changes }),
+    data: z.looseObject({ ...documentFields, changes }),
     example: {
       ...certificate,
       changes: { expiresOn: { from: '2026-03-31', to: '2026-04-01' } },
     },
-  }),
-  defineEventType({
-    name: 'DocumentDeleted',
-    entityType,
+  },
+  DocumentDeleted: {
+    entity,
     description: 'A document was deleted. Its last known title and kind are included.',
-    schema: z.looseObject({
+    data: z.looseObject({
       title: documentFields.title,
       kind: documentFields.kind.optional(),
       propertyId: documentFields.propertyId,
@@ -70,12 +67,11 @@ export const documentEventTypes = [
       propertyId: certificate.propertyId,
       reason: 'Replaced by the certificate of 2026',
     },
-  }),
-  defineEventType({
-    name: 'DocumentExpiring',
-    entityType,
+  },
+  DocumentExpiring: {
+    entity,
     description: 'A document is about to expire, or has expired today.',
-    schema: z.looseObject({
+    data: z.looseObject({
       title: documentFields.title,
       kind: documentFields.kind,
       expiresOn: day('Last day it is valid'),
@@ -91,5 +87,5 @@ export const documentEventTypes = [
       propertyId: certificate.propertyId,
       tenantId: null,
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { amount, changes, currency, day, deletionReason, idOf, text, word } from './fields.ts'
 
-const entityType = 'Tenant'
+const entity = 'Tenant'
 
 const tenantFields = {
   name: text('Full name of the person or company that rents'),
@@ -40,33 +40,29 @@ const tenant = {
   currency: 'EUR',
 }
 
-export const tenantEventTypes = [
-  defineEventType({
-    name: 'TenantCreated',
-    entityType,
+export const tenantEvents = {
+  TenantCreated: {
+    entity,
     description: 'A tenant was added.',
-    schema: z.looseObject(tenantFields),
+    data: z.looseObject(tenantFields),
     example: tenant,
-  }),
-  defineEventType({
-    name: 'TenantUpdated',
-    entityType,
+  },
+  TenantUpdated: {
+    entity,
     description: 'Fields of a tenant changed. A move also has an event of its own.',
-    schema: z.looseObject({ ...tenantFields, changes }),
+    data: z.looseObject({ ...tenantFields, changes }),
     example: { ...tenant, changes: { phone: { from: null, to: '+49 341 5550142' } } },
-  }),
-  defineEventType({
-    name: 'TenantDeleted',
-    entityType,
+  },
+  TenantDeleted: {
+    entity,
     description: 'A tenant was removed. Only the name is repeated; personal data is not.',
-    schema: z.looseObject({ name: tenantFields.name, reason: deletionReason }),
+    data: z.looseObject({ name: tenantFields.name, reason: deletionReason }),
     example: { name: tenant.name, reason: 'Moved out; retention period over' },
-  }),
-  defineEventType({
-    name: 'TenantMovedProperty',
-    entityType,
+  },
+  TenantMovedProperty: {
+    entity,
     description: 'A tenant moved in, out, or from one property or unit to another.',
-    schema: z.looseObject({
+    data: z.looseObject({
       from: home.nullable().describe('Home before; null when moving in'),
       to: home.nullable().describe('Home now; null when moving out'),
       movedOn: day('Day of the move'),
@@ -78,5 +74,5 @@ export const tenantEventTypes = [
       movedOn: '2026-04-01',
       name: tenant.name,
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { amount, changes, count, currency, deletionReason, idOf, text, word } from './fields.ts'
 
-const entityType = 'Property'
+const entity = 'Property'
 
 const address = z
   .looseObject({
@@ -40,30 +40,27 @@ const house = {
   currency: 'EUR',
 }
 
-export const propertyEventTypes = [
-  defineEventType({
-    name: 'PropertyCreated',
-    entityType,
+export const propertyEvents = {
+  PropertyCreated: {
+    entity,
     description: 'A property was added.',
-    schema: z.looseObject(propertyFields),
+    data: z.looseObject(propertyFields),
     example: house,
-  }),
-  defineEventType({
-    name: 'PropertyUpdated',
-    entityType,
+  },
+  PropertyUpdated: {
+    entity,
     description: 'Fields of a property changed.',
-    schema: z.looseObject({ ...propertyFields, changes }),
+    data: z.looseObject({ ...propertyFields, changes }),
     example: { ...house, changes: { unitCount: { from: 11, to: 12 } } },
-  }),
-  defineEventType({
-    name: 'PropertyDeleted',
-    entityType,
+  },
+  PropertyDeleted: {
+    entity,
     description: 'A property was removed. Its last known name and address are included.',
-    schema: z.looseObject({
+    data: z.looseObject({
       name: propertyFields.name,
       address: address.nullish(),
       reason: deletionReason,
     }),
     example: { name: house.name, address: house.address, reason: 'Sold in March 2026' },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

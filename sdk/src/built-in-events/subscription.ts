@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { operationalEventTypes } from '../operational.ts'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { text, time, word } from './fields.ts'
 
-export const subscriptionEventTypes = [
-  defineEventType({
-    name: operationalEventTypes.subscriptionDisabled.eventType,
-    entityType: operationalEventTypes.subscriptionDisabled.entityType,
+export const subscriptionEvents = {
+  SubscriptionDisabled: {
+    entity: 'Subscription',
     description: 'Posthorn disabled a subscription, because its receiver failed or asked for it.',
-    schema: z.looseObject({
+    data: z.looseObject({
       url: text('Where it POSTed to'),
       uid: z.string().nullable().describe("The caller's own name of the subscription"),
       description: z.string().nullable().describe('What the subscription says it is for'),
@@ -30,5 +28,5 @@ export const subscriptionEventTypes = [
       lastOutcome: 'http_status',
       lastError: 'answered 503',
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { amount, changes, currency, deletionReason, idOf, text, time, word } from './fields.ts'
 
-const entityType = 'Issue'
+const entity = 'Issue'
 const propertyId = '019a8f3e-6c1d-7b52-9e04-3d5a7f1c2b60'
 const tenantId = '019a8f41-02b7-7d3c-8a95-61c4e8f0d7a2'
 const vendorId = '019a8f47-9d10-7e6f-b3c8-52f7a90e4d13'
@@ -51,19 +51,17 @@ const leak = {
 const named = { title: issueFields.title, propertyId: issueFields.propertyId }
 const leakNamed = { title: leak.title, propertyId }
 
-export const issueEventTypes = [
-  defineEventType({
-    name: 'IssueCreated',
-    entityType,
+export const issueEvents = {
+  IssueCreated: {
+    entity,
     description: 'An issue was reported.',
-    schema: z.looseObject(issueFields),
+    data: z.looseObject(issueFields),
     example: leak,
-  }),
-  defineEventType({
-    name: 'IssueUpdated',
-    entityType,
+  },
+  IssueUpdated: {
+    entity,
     description: 'Fields of an issue changed. A change of status also has an event of its own.',
-    schema: z.looseObject({ ...issueFields, changes }),
+    data: z.looseObject({ ...issueFields, changes }),
     example: {
       ...leak,
       dueAt: '2026-03-10T12:00:00Z',
@@ -72,12 +70,11 @@ export const issueEventTypes = [
         dueAt: { from: '2026-03-09T18:00:00Z', to: '2026-03-10T12:00:00Z' },
       },
     },
-  }),
-  defineEventType({
-    name: 'IssueStatusChanged',
-    entityType,
+  },
+  IssueStatusChanged: {
+    entity,
     description: 'An issue moved from one status to another.',
-    schema: z.looseObject({
+    data: z.looseObject({
       from: status('Status before'),
       to: status('Status now'),
       reason: z.string().nullish().describe('Why, as the person who changed it put it'),
@@ -92,19 +89,17 @@ export const issueEventTypes = [
       ...leakNamed,
       priority: 'urgent',
     },
-  }),
-  defineEventType({
-    name: 'IssueDeleted',
-    entityType,
+  },
+  IssueDeleted: {
+    entity,
     description: 'An issue was deleted. Its last known title and property are included.',
-    schema: z.looseObject({ ...named, reason: deletionReason }),
+    data: z.looseObject({ ...named, reason: deletionReason }),
     example: { ...leakNamed, reason: 'Reported twice' },
-  }),
-  defineEventType({
-    name: 'IssueVendorAssigned',
-    entityType,
+  },
+  IssueVendorAssigned: {
+    entity,
     description: 'A vendor was given the issue, or took it over from another.',
-    schema: z.looseObject({
+    data: z.looseObject({
       ...named,
       vendorId: idOf('the vendor who works on it now'),
       vendorName: text('Name of that vendor').nullish(),
@@ -118,12 +113,11 @@ export const issueEventTypes = [
       previousVendorId: null,
       scheduledFor: '2026-03-09T10:30:00+01:00',
     },
-  }),
-  defineEventType({
-    name: 'IssueNoteAdded',
-    entityType,
+  },
+  IssueNoteAdded: {
+    entity,
     description: 'Someone wrote a note on an issue.',
-    schema: z.looseObject({
+    data: z.looseObject({
       ...named,
       noteId: idOf('the note'),
       text: text('The note itself'),
@@ -137,5 +131,5 @@ export const issueEventTypes = [
       authorName: 'Marta Lindqvist',
       visibility: 'vendor',
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions

@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { operationalEventTypes } from '../operational.ts'
-import { defineEventType } from './event-type.ts'
+import type { EventDefinitions } from '../event-definitions.ts'
 import { count, idOf, text } from './fields.ts'
 
-export const deliveryEventTypes = [
-  defineEventType({
-    name: operationalEventTypes.deliveryExhausted.eventType,
-    entityType: operationalEventTypes.deliveryExhausted.entityType,
+export const deliveryEvents = {
+  DeliveryExhausted: {
+    entity: 'Delivery',
     description: 'Posthorn gave a delivery up: it failed, and no attempt follows by itself.',
-    schema: z.looseObject({
+    data: z.looseObject({
       eventId: idOf('the event that was not delivered'),
       eventType: text('Type of that event'),
       entityType: text('What that event is about'),
@@ -32,5 +30,5 @@ export const deliveryEventTypes = [
       lastOutcome: 'timeout',
       lastError: 'no answer within 20 s',
     },
-  }),
-]
+  },
+} as const satisfies EventDefinitions
