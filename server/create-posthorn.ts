@@ -95,12 +95,31 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
   const healthApp = createHealthApp({ ctx, readiness })
   let upkeep: Upkeep | undefined
   let maintenance: NodeJS.Timeout | undefined
+  let starting: Promise<void> | undefined
+
+  async function begin(): Promise<void> {
+    upkeep = createUpkeep(ctx, tail)
+    dispatcher = new Dispatcher(ctx, directory, [upkeep.observe])
+    await dispatcher.start()
+    upkeep.start()
+    replayRunner = startReplays(ctx, directory)
+    maintenance = setInterval(() => maintain(ctx), maintenanceEveryMs).unref()
+  }
+
+  /** First what brings work, then what does it. */
+  async function halt(): Promise<void> {
+    clearInterval(maintenance)
+    await replayRunner?.stop()
+    await dispatcher?.stop()
+    await upkeep?.stop()
+    replayRunner = dispatcher = upkeep = undefined
+  }
 
   return {
     app,
-    fetch: (request) => app.fetch(request),
-    node: getRequestListener(app.fetch),
-    health: getRequestListener(healthApp.fetch),
+    fetch: (request) => served.fetch(request),
+    node: nodeListener(served, config.basePath),
+    health: nodeListener(healthApp, ''),
     emit: (tx, event) => emitEvent({ ctx, catalogue }, tx, event),
     async migrate() {
       await migrate(owner, {
@@ -113,34 +132,29 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     },
     ensureApiKey: () => ensureBootstrapKey(ctx),
     dispatcher: {
-      async start() {
-        upkeep ??= createUpkeep(ctx, tail)
-        dispatcher ??= new Dispatcher(ctx, directory, [upkeep.observe])
-        await dispatcher.start()
-        upkeep.start()
-        replayRunner ??= startReplays(ctx, directory)
-        maintenance ??= setInterval(() => maintain(ctx), maintenanceEveryMs).unref()
+      start() {
+        starting ??= begin().catch(async (error) => {
+          await halt()
+          starting = undefined
+          throw error
+        })
+        return starting
       },
       async stop() {
-        clearInterval(maintenance)
-        maintenance = undefined
-        // First what brings work, then what does it.
-        await replayRunner?.stop()
-        replayRunner = undefined
-        await dispatcher?.stop()
-        dispatcher = undefined
-        await upkeep?.stop()
-        upkeep = undefined
+        // Who is told to stop while it starts does first the one and then the other.
+        await starting?.catch(() => undefined)
+        await halt()
+        starting = undefined
       },
       async tick({ maxMs = tickMsDefault } = {}) {
-        if (sink()) throw dispatcherErrors.dispatcher_running()
+        if (starting !== undefined) throw dispatcherErrors.dispatcher_running()
         const untilMs = ctx.clock.monotonicMs() + maxMs
         try {
           await this.start()
           let isIdle = false
           while (!isIdle && ctx.clock.monotonicMs() < untilMs) {
             await ctx.clock.sleep(idlePollMs)
-            isIdle = (await dispatcher?.isIdle()) === true
+            isIdle = (await sink()?.isIdle()) === true
           }
           return { isIdle }
         } finally {

@@ -151,6 +151,7 @@ function breakIns(): [file: string, rule: string, text: string][] {
     ['server/context.ts', 'context-looks-left', `import './app.ts'`],
     ['server/app.ts', 'app-looks-left', `import './create-posthorn.ts'`],
     ['server/create-posthorn.ts', 'create-posthorn-looks-left', `import './index.ts'`],
+    ['server/drain-on-signals.ts', 'drain-on-signals-looks-left', `import './index.ts'`],
     ['server/index.ts', 'index-looks-left', `import './env.ts'`],
     ['server/index.ts', 'top-enters-by-the-door', `import './events/verb.ts'`],
     ['server/env.ts', 'nothing-needs-the-program', `import './cli/main.ts'`],

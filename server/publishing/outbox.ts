@@ -75,7 +75,8 @@ export class Outbox {
     for (const id of failed) this.#unpublishable.add(id)
     for (const bucket of busyBuckets) this.#recent.set(bucket, clock.monotonicMs() + recentMs)
     this.#busyBuckets = busyBuckets.size
-    if (all) this.#isEmpty = found === failed.length
+    // Unless something was announced while it looked.
+    if (all) this.#isEmpty = found === failed.length && this.#lookedAtAllMs === startedAtMs
     if (found > failed.length) return { deliveries, next: true }
     return {
       deliveries,

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect, createServer, type Server } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
@@ -145,68 +144,6 @@ test('a Unix socket is found by its folder', async () => {
   ]) {
     expect((await readiness(hostDatabase)).status).toBe(200)
   }
-})
-
-describe('TLS', () => {
-  let folder: string
-  let relay: Server
-  let key: string
-  let ca: string
-  const clients: unknown[] = []
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'posthorn-tls-'))
-    const file = (name: string) => join(folder, name)
-    const make = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2'
-    execFileSync('openssl', [
-      ...make.split(' '),
-      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-      ...['-keyout', file('key'), '-out', file('cert')],
-    ])
-    key = readFileSync(file('key'), 'utf8')
-    ca = readFileSync(file('cert'), 'utf8')
-    // The test server speaks no TLS: this one does, for it, and wants a certificate of the client.
-    relay = createServer((socket) => {
-      socket.once('data', () => {
-        socket.write('S')
-        const secure = new TLSSocket(socket, {
-          ...{ isServer: true, key, cert: ca, ca, requestCert: true, rejectUnauthorized: true },
-        })
-        const upstream = connect(Number(server.port), server.hostname)
-        secure.on('secure', () => {
-          clients.push(secure.getPeerCertificate().subject?.CN)
-        })
-        secure.on('error', () => upstream.destroy()).on('close', () => upstream.destroy())
-        upstream.on('error', () => secure.destroy())
-        secure.pipe(upstream).pipe(secure)
-      })
-    }).listen(0, '127.0.0.1')
-    await new Promise((resolve) => relay.once('listening', resolve))
-  })
-
-  afterAll(() => {
-    relay?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  const secure = (ssl: object) => {
-    const { port } = relay.address() as { port: number }
-    return { ...parts(), host: 'localhost', port, ssl }
-  }
-
-  test.each([
-    ['pg', (ssl: object) => pgPool(secure(ssl))],
-    ['postgres.js', (ssl: object) => postgresJs(secure(ssl))],
-  ])(
-    'is spoken as %s was told: its authority, its certificate and its key',
-    async (_name, make) => {
-      clients.length = 0
-      expect((await readiness(make({ ca, cert: ca, key }))).status).toBe(200)
-      expect(clients).toContain('localhost')
-      // Nobody vouches for the server's certificate here.
-      expect((await readiness(make({ cert: ca, key }))).status).toBe(503)
-    },
-  )
 })
 
 describe('what cannot be connected by is refused, with the fix:', () => {
