@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
-generated=(openapi.yaml sdk/src/generated drizzle)
+generated=(openapi.yaml sdk/src/generated docs/cli.md drizzle)
 
 node .ci/generate.ts || exit 1
 drift=0

@@ -45,11 +45,14 @@ const missing = required.filter((path) => !paths.has(path))
 if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}`)
 
 // Importing does nothing, so doing it proves that every import of the build leads somewhere.
-for (const entry of required.filter(
-  (path) => path.endsWith('.js') && path !== 'dist/cli/main.js',
-)) {
+const program = 'dist/cli/main.js'
+for (const entry of required.filter((path) => path.endsWith('.js') && path !== program)) {
   const exported = Object.keys(await import(pathToFileURL(resolve(folder, entry)).href))
   if (exported.length === 0) throw new Error(`${entry} exports nothing`)
   console.log(`${folder}/${entry} exports ${exported.join(', ')}`)
+}
+if (required.includes(program)) {
+  const version = execFileSync(process.execPath, [program, '--version'], { cwd: folder })
+  console.log(`${folder}/${program} is posthorn ${version}`.trim())
 }
 console.log(`${paths.size} files`)

@@ -1,12 +1,13 @@
 // Writes every file that follows from another: openapi.yaml, the SDK's types (of the API and of the
-// built-in events), the migrations.
+// built-in events), the reference of the command line, the migrations.
 // Needs no database. Arguments go to drizzle-kit: npm run generate -- --name add_labels
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createClient } from '@hey-api/openapi-ts'
 import { stringify } from 'yaml'
 import { openApiDocument } from '../server/app.ts'
 import { builtInEventTypes } from '../server/catalogue/built-in-event-types.ts'
+import { withCommandReference } from './command-reference.ts'
 
 const header = `# Generated from the schemas.ts and routes.ts of server/ by \`npm run generate\`. Do not edit.\n`
 writeFileSync(
@@ -23,6 +24,9 @@ await createClient({
 
 // After the client, whose generator empties the folder first.
 writeFileSync('sdk/src/generated/catalogue.ts', catalogueTypes())
+
+const commandLine = 'docs/cli.md'
+writeFileSync(commandLine, withCommandReference(readFileSync(commandLine, 'utf8')))
 
 execFileSync(
   'drizzle-kit',

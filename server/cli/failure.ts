@@ -60,6 +60,11 @@ function accountOf(error: unknown): Account {
     const isList = issues.some(({ message }) => detail?.includes(message))
     return { code, message: isList ? title : withCause(detail ?? title, error), issues }
   }
+  // 42P01: no such table.
+  if (error instanceof Error && 'code' in error && error.code === '42P01') {
+    const message = `${error.message}: run \`posthorn migrate\` first, with the same POSTHORN_SCHEMA`
+    return { code: 'not_migrated', message, issues: [] }
+  }
   const message = error instanceof Error ? withCause(error.message, error) : String(error)
   return { code: 'unexpected', message, issues: [] }
 }

@@ -7,7 +7,7 @@ import { exactJsonOf } from '../kernel/json.ts'
 export type FollowedEvent = Awaited<ReturnType<PosthornClient['events']['get']>>
 
 export type Followed =
-  /** First: what is published from here on is told. */
+  /** First: what is recorded from here on is told. */
   | { type: 'ready' }
   | { type: 'event'; event: FollowedEvent }
   /** Once each time the server is lost. It goes on by itself, and nothing is left out. */
@@ -36,8 +36,8 @@ const farReachMs = 120_000
 const farEvery = 30
 
 /**
- * Events in the order of their ids as they are published, until `signal` aborts; each once. One whose id is older than
- * two minutes when it becomes visible is not seen. @throws PosthornApiError when the server refuses
+ * Events as they are recorded, each once, until `signal` aborts; those of one look in the order of their ids. One whose
+ * id is older than two minutes when it becomes visible is not seen. @throws PosthornApiError when the server refuses
  */
 export async function* followEvents(options: FollowOptions): AsyncGenerator<Followed, void> {
   const { client, filter, clock, clockAheadMs, signal } = options
@@ -70,7 +70,7 @@ export async function* followEvents(options: FollowOptions): AsyncGenerator<Foll
   }
 }
 
-/** Ids of what was published and not yet seen, oldest first. */
+/** Ids of what was not yet seen, oldest first; without what can never be published. */
 async function listNew(
   client: PosthornClient,
   filter: FollowOptions['filter'],
@@ -79,8 +79,8 @@ async function listNew(
 ): Promise<string[]> {
   const query = { ...filter, since: new Date(sinceMs).toISOString(), limit: pageSize }
   const ids: string[] = []
-  for await (const { id, publishedAt } of client.events.iterate(query)) {
-    if (publishedAt !== null && !seen.has(id)) ids.push(id)
+  for await (const { id, publishError } of client.events.iterate(query)) {
+    if (publishError === null && !seen.has(id)) ids.push(id)
   }
   return ids.reverse()
 }

@@ -54,7 +54,7 @@ export function listenCommand(io: Io): Command {
 }
 
 const notes = `
-Nothing is registered, and no public address is needed: events are read from the API as they are published, and signed
+Nothing is registered, and no public address is needed: events are read from the API as they are recorded, and signed
 here. What is not answered with success is printed, and not tried again.`
 
 interface Listening extends ListenFlags {

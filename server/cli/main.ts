@@ -1,9 +1,13 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=8 --
+// Without the two dashes node would take --env-file for an option of its own, wherever it stands.
 import { run } from './program.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => stop.abort(new DOMException(`Stopped by ${signal}`, 'AbortError')))
+
+// Whoever read the output has gone.
+process.stdout.on('error', () => process.exit())
 
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,

@@ -14,7 +14,7 @@ export function startCommand(io: Io): Command {
     .option('--json', 'print addresses and the first API key as JSON')
     .addHelpText(
       'after',
-      '\nWithout DATABASE_URL it runs a PostgreSQL of its own. All else is set by the environment: see docs/operating.md.',
+      '\nWithout DATABASE_URL it runs a PostgreSQL of its own. All else is set by the environment: see the README.',
     )
     .action(async ({ role, json }: { role?: string; json?: boolean }) => {
       await runServer(readEnvironment(io.env, role), io, json === true)

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import postgres from 'postgres'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { createTestPosthorn, issueEvent } from '../support/create-test-posthorn.ts'
+import { createTestPosthorn, issueEvent, platformKey } from '../support/create-test-posthorn.ts'
 import { createOrganisation, until } from '../support/organisation.ts'
 import { behaviours, type Receiver, startReceiver } from '../support/receiver.ts'
 import { type CliRun, runCli, startCli } from './run-cli.ts'
@@ -125,7 +126,7 @@ test('a local URL where nothing listens is reported, and what comes later is for
   await until(() => linesOf(cli).find(({ statusCode }) => statusCode === 200))
 })
 
-test('what was published while the server could not be reached is forwarded when it is back, once', async () => {
+test('what was recorded while the server could not be reached is forwarded when it is back, once', async () => {
   const organisation = await createOrganisation(server, receiver)
   const { cli } = await listen(organisation.key, '/outage')
   const port = (http.address() as AddressInfo).port
@@ -138,6 +139,24 @@ test('what was published while the server could not be reached is forwarded when
   expect(requests.map(({ webhookId }) => webhookId)).toEqual(ids)
   await organisation.postMany(1)
   expect(await receiver.waitFor(4, { path: '/outage' })).toHaveLength(4)
+})
+
+test('an event whose transaction commits after newer events were forwarded is forwarded all the same', async () => {
+  const organisation = await createOrganisation(server, receiver)
+  await listen(organisation.key, '/late')
+  const sql = postgres(server.databaseUrl, { max: 1, connection: { search_path: 'posthorn' } })
+  onTestFinished(() => sql.end())
+  let late = ''
+  await sql.begin(async (tx) => {
+    const [row] = await tx`
+      insert into domain_events (entity_type, entity_id, event_type, data, organisation_id)
+      values ('Issue', gen_random_uuid(), 'IssueUpdated', '{}', ${organisation.organisationId}) returning id`
+    late = row?.['id']
+    await organisation.postMany(1)
+    await receiver.waitFor(1, { path: '/late' })
+  })
+  const requests = await receiver.waitFor(2, { path: '/late' })
+  expect(requests[1]?.webhookId).toBe(late)
 })
 
 test('for a person it says the secret, what became of each event, and no colours in a file', async () => {
@@ -162,7 +181,6 @@ test('a key of the platform must say whose events it wants', async () => {
   const env = { POSTHORN_URL: url, POSTHORN_API_KEY: 'ph_wrong' }
   const refused = await runCli(['listen', '--url', 'http://a'], env)
   expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^Error: .+\n.+Request/s) })
-  const { platformKey } = await import('../support/create-test-posthorn.ts')
   const asked = await runCli(['listen', '--url', 'http://a'], {
     ...env,
     POSTHORN_API_KEY: platformKey,

@@ -49,7 +49,7 @@ export function createEmitter<Catalogue extends EventCatalogue = AnyEvents>(
 ): Emitter<Catalogue>
 export function createEmitter(
   options: EmitOptions & { events?: EventDefinitions } = {},
-): Emitter<AnyEvents> {
+): Emitter<EventsOf<EventDefinitions>> {
   const { events: definitions, schema = 'posthorn', ...defaults } = options
   return {
     async emit(tx, event) {
