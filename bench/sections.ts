@@ -1,4 +1,5 @@
 import type { Section } from './bench.ts'
+import { emit } from './sections/emit.ts'
 import { flatness } from './sections/flatness.ts'
 import { isolation } from './sections/isolation.ts'
 import { jobQueues } from './sections/job-queues.ts'
@@ -14,6 +15,7 @@ export const sections: readonly Section[] = [
   throughput,
   latency,
   transaction,
+  emit,
   isolation,
   organisations,
   jobQueues,
