@@ -16,7 +16,7 @@ import { mountUnder } from './http/mount-under.ts'
 import { type NodeListener, nodeListener } from './http/node-listener.ts'
 import { systemClock } from './kernel/clock.ts'
 import { createSignals } from './kernel/signals.ts'
-import { createUpkeep, type ReadinessCheck, type Upkeep } from './operations/index.ts'
+import { checkRoles, createUpkeep, type Upkeep } from './operations/index.ts'
 import { type Config, type PosthornOptions, resolveOptions } from './options.ts'
 import { type EmittedEvent, emitEvent, Intake } from './publishing/index.ts'
 import { ReplayRunner } from './replays/index.ts'
@@ -242,21 +242,4 @@ async function maintain(ctx: Context): Promise<void> {
   } catch (err) {
     ctx.log.warn({ err }, 'partitions could not be maintained and will be in an hour')
   }
-}
-
-async function checkRoles(learnRoles: () => Promise<AvailableRoles>): Promise<ReadinessCheck[]> {
-  const available = await learnRoles()
-  const missing = (['api', 'dispatcher'] as const)
-    .filter((role) => !available[role])
-    .map((role) => roles[role])
-  if (missing.length === 0) return [{ name: 'row_level_security', status: 'ok' }]
-  return [
-    {
-      name: 'row_level_security',
-      status: 'degraded',
-      detail:
-        `Not in force: this login cannot use ${missing.join(' and ')}. ` +
-        'Grant it CREATEROLE and start again, or create the roles and grant them to it.',
-    },
-  ]
 }
