@@ -27,4 +27,4 @@ export type EventsOf<Definitions extends EventDefinitions> = {
 }
 
 /** Of definitions that the compiler does not know, `data` is any object. */
-type ObjectOf<Input> = unknown extends Input ? Record<string, unknown> : Extract<Input, object>
+type ObjectOf<Input> = unknown extends Input ? object : Extract<Input, object>
