@@ -18,6 +18,7 @@ const contents: Record<string, string[]> = {
     'dist/built-in-events/index.js',
     'dist/emit/index.js',
     'dist/webhooks.js',
+    'dist/prisma/index.js',
   ],
   server: [
     'LICENSE',
