@@ -13,6 +13,7 @@ export const corridor = [
   'events',
   'deliveries',
   'publishing',
+  'triggers',
   'stats',
   'stream',
   'replays',

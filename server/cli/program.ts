@@ -9,6 +9,7 @@ import { listenCommand } from './listen-command.ts'
 import { migrateCommand } from './migrate-command.ts'
 import { startCommand } from './start-command.ts'
 import { triggerCommand } from './trigger-command.ts'
+import { triggersCommand } from './triggers-command.ts'
 
 const commands: ((io: Io) => Command)[] = [
   startCommand,
@@ -16,6 +17,7 @@ const commands: ((io: Io) => Command)[] = [
   keysCommand,
   listenCommand,
   triggerCommand,
+  triggersCommand,
 ]
 
 /** Everything that `posthorn` can be told. Nothing is read or done before it is parsed. */

@@ -1,0 +1,5 @@
+export { parseCapture } from './parse-capture.ts'
+export { planCapture } from './plan-capture.ts'
+export { readTable } from './read-table.ts'
+export { type Capture, captureSchema, triggersConfigSchema } from './schemas.ts'
+export { createTriggerSql, dropTriggerSql } from './trigger-sql.ts'
