@@ -95,7 +95,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       statement.then(
         (result) => {
           settled(fail)
-          resolve(result)
+          resolve(withoutHoles(result))
         },
         (error) => {
           settled(fail)
@@ -139,6 +139,18 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const connection: Connection = { sql, isLost: () => lost !== undefined, run, lose, end }
   return connection
+}
+
+/**
+ * After a statement that failed while its rows were arriving, the driver (3.4.9) goes on counting: the next result
+ * begins with as many holes.
+ */
+function withoutHoles<T>(result: T): T {
+  if (!Array.isArray(result)) return result
+  let holes = 0
+  while (holes < result.length && !(holes in result)) holes++
+  if (holes > 0) result.splice(0, holes)
+  return result
 }
 
 function toError(reason: unknown): Error {

@@ -102,6 +102,14 @@ describe('a statement', () => {
     await expect(run).rejects.toMatchObject({ code: '42P01' })
   })
 
+  test('that fails while its rows arrive leaves no trace in the result of the next', async () => {
+    const single = connect({ maxConnections: 1 })
+    const failing = single.query((sql) => sql`select 1 / (3 - n) from generate_series(1, 5) n`)
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+    expect([...(await single.query((sql) => sql`select 1 as one`))]).toEqual([{ one: 1 }])
+    await single.close()
+  })
+
   test('that is too slow is ended by the server, and the connection serves on', async () => {
     const impatient = connect({ queryTimeoutMs: 500, maxConnections: 1 })
     const pid = () => impatient.query((sql) => sql`select pg_backend_pid() as pid`)
