@@ -32,6 +32,16 @@ export async function maintainPartitions(
   }
 }
 
+/** Creates what is missing within the retained time and leaves the rest alone, expired or not. */
+export async function extendPartitions(
+  db: Database,
+  table: PartitionedTable,
+  nowMs: number,
+  log: Logger,
+): Promise<void> {
+  await untilNoRaceIsLost(() => createPartitions(db, table, nowMs, log))
+}
+
 /** Who loses to another process, or is the victim of a deadlock with it, looks again and goes on from what it finds. */
 async function untilNoRaceIsLost(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {

@@ -45,9 +45,18 @@ export function newIdAt(timeMs: number): string {
  * Being derived, the primary key alone holds the promise of one delivery per pair, and no randomness is spent on it.
  */
 export function deliveryIdOf(eventId: string, subscriptionId: string): string {
-  const digest = hash('sha256', eventId + subscriptionId, 'hex')
+  return withDigest(eventId.slice(0, 14), hash('sha256', eventId + subscriptionId, 'hex'))
+}
+
+/** The UUIDv7 of a millisecond and a name: the same two always make the same id. */
+export function derivedIdAt(timeMs: number, name: string): string {
+  return withDigest(lowestIdAt(timeMs).slice(0, 14), hash('sha256', name, 'hex'))
+}
+
+/** A UUIDv7 of its first 14 characters, the time, and a hash. */
+function withDigest(time: string, digest: string): string {
   const variant = '89ab'[Number.parseInt(digest.charAt(3), 16) & 3]
-  return `${eventId.slice(0, 14)}7${digest.slice(0, 3)}-${variant}${digest.slice(4, 7)}-${digest.slice(7, 19)}`
+  return `${time}7${digest.slice(0, 3)}-${variant}${digest.slice(4, 7)}-${digest.slice(7, 19)}`
 }
 
 export function isUuid(value: string): boolean {

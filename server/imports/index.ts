@@ -1,0 +1,7 @@
+export { checkMapping } from './check-mapping.ts'
+export { comparedFields } from './compare-events.ts'
+export { eventIdOf, type RowIdentity } from './event-id.ts'
+export { type Ground, type ImportProgress, type ImportReport, importRows } from './import-rows.ts'
+export type { Reject } from './judge-row.ts'
+export { parseMapping } from './mapping.ts'
+export { type ReconcileReport, reconcile } from './reconcile.ts'
