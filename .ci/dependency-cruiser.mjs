@@ -19,6 +19,7 @@ export const corridor = [
   'replays',
   'dispatcher',
   'operations',
+  'imports',
 ]
 
 /** Kits, not rooms: no door, so their files are imported one by one. */

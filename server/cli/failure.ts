@@ -31,6 +31,9 @@ export function describeFailure(error: unknown, manner: Manner): Failure {
   // Help and version are thrown as well, after they were printed; help that nobody asked for is a mistake.
   if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help'))
     return { exitCode: error.exitCode === 0 ? 0 : 2, out: '', err: '' }
+  // A command that has said everything itself, and only has an exit code left.
+  if (error instanceof CommanderError && error.code.startsWith('posthorn.'))
+    return { exitCode: error.exitCode, out: '', err: '' }
   const exitCode = isUsage(error) ? 2 : 1
   const account = accountOf(error)
   const stack = manner.isDebug && error instanceof Error ? error.stack : undefined

@@ -1,12 +1,14 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { Command, InvalidArgumentError } from 'commander'
-import { connectDatabase, type Database } from '../database/database.ts'
-import { readEnvironment } from '../env.ts'
+import { connectDatabase } from '../database/database.ts'
+import type { DatabaseUrl } from '../database/database-url.ts'
 import { checkMapping, type Ground, parseMapping, type Reject } from '../imports/index.ts'
 import { systemClock } from '../kernel/clock.ts'
-import { commonErrors, type PosthornError } from '../kernel/errors.ts'
+import { commonErrors } from '../kernel/errors.ts'
 import { silentLogger } from '../kernel/logger.ts'
+import { resolveOptions } from '../options.ts'
 import type { Io } from './io.ts'
+import { withDatabase } from './with-database.ts'
 
 /** A count over a large table takes its time. */
 const queryTimeoutMs = 600_000
@@ -37,42 +39,42 @@ export async function withGround<Result>(
   work: (ground: Ground) => Promise<Result>,
 ): Promise<Result> {
   const mapping = await parseMapping(readJson(flags.mapping))
-  const { databaseUrl, options } = readEnvironment(io.env)
-  if (databaseUrl === undefined) throw unset()
-  const open = (name: string, url: string, schema: string, settings: Record<string, string>) =>
-    connectDatabase({
-      url,
-      schema,
-      settings,
-      queryTimeoutMs,
-      applicationName: `posthorn ${name}`,
-      maxConnections: 2,
-      log: silentLogger,
-    })
-  // Whatever the expressions of a mapping do, they change nothing.
-  const readOnly = { default_transaction_read_only: 'on' }
-  const databases: Database[] = []
-  const rejects = createRejects(flags.rejects)
-  try {
-    const source = open('source', flags.sourceUrl ?? databaseUrl, 'public', readOnly)
-    databases.push(source)
-    const target = open('import', databaseUrl, options.schema ?? 'posthorn', {})
-    databases.push(target)
-    for (const warning of await checkMapping(source, mapping)) io.err(`Slow: ${warning}\n`)
-    return await work({
-      source,
-      target,
-      mapping,
-      retentionDays: options.retentionDays?.events ?? 90,
-      clock: systemClock,
-      log: silentLogger,
-      signal: io.signal,
-      onReject: rejects.write,
-    })
-  } finally {
-    rejects.close()
-    await Promise.all(databases.map((database) => database.close()))
-  }
+  return withDatabase(io, async (options) => {
+    const { database, schema, retentionDays } = resolveOptions(options)
+    // Whatever the expressions of a mapping do, they change nothing.
+    const readOnly = { default_transaction_read_only: 'on' }
+    const source = open('source', flags.sourceUrl ?? database, 'public', readOnly)
+    const target = open('import', database, schema, {})
+    const rejects = createRejects(flags.rejects)
+    try {
+      for (const warning of await checkMapping(source, mapping)) io.err(`Slow: ${warning}\n`)
+      return await work({
+        source,
+        target,
+        mapping,
+        retentionDays: retentionDays.events,
+        clock: systemClock,
+        log: silentLogger,
+        signal: io.signal,
+        onReject: rejects.write,
+      })
+    } finally {
+      rejects.close()
+      await Promise.all([source.close(), target.close()])
+    }
+  })
+}
+
+function open(name: string, url: DatabaseUrl, schema: string, settings: Record<string, string>) {
+  return connectDatabase({
+    url,
+    schema,
+    settings,
+    queryTimeoutMs,
+    applicationName: `posthorn ${name}`,
+    maxConnections: 2,
+    log: silentLogger,
+  })
 }
 
 /** A file of JSON lines, made with the first of them, so that none is left behind when there are none. */
@@ -94,24 +96,10 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw invalid(
-      '--mapping',
-      `${path} cannot be read: ${(error as Error).message}`,
-      'Name a JSON file.',
-    )
+    const message = `names ${path}, which cannot be read: ${(error as Error).message}`
+    const issue = { field: '--mapping', message, fix: 'Name a JSON file.' }
+    throw commonErrors.validation_failed({ detail: 'There is no mapping.', issues: [issue] })
   }
-}
-
-function unset(): PosthornError {
-  const fix = 'Set it to postgres://user:password@host:5432/database.'
-  return invalid('DATABASE_URL', 'is not set', fix)
-}
-
-function invalid(field: string, message: string, fix: string): PosthornError {
-  return commonErrors.validation_failed({
-    detail: `${field}: ${message}. ${fix}`,
-    issues: [{ field, message, fix }],
-  })
 }
 
 /** Milliseconds since 1970. */

@@ -3,10 +3,12 @@ import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
 import { version } from '../kernel/version.ts'
 import { describeFailure } from './failure.ts'
+import { importCommand } from './import-command.ts'
 import type { Io } from './io.ts'
 import { keysCommand } from './keys-command.ts'
 import { listenCommand } from './listen-command.ts'
 import { migrateCommand } from './migrate-command.ts'
+import { reconcileCommand } from './reconcile-command.ts'
 import { startCommand } from './start-command.ts'
 import { triggerCommand } from './trigger-command.ts'
 import { triggersCommand } from './triggers-command.ts'
@@ -18,6 +20,8 @@ const commands: ((io: Io) => Command)[] = [
   listenCommand,
   triggerCommand,
   triggersCommand,
+  importCommand,
+  reconcileCommand,
 ]
 
 /** Everything that `posthorn` can be told. Nothing is read or done before it is parsed. */

@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => old.close())
 
 async function issuesOf(wrong: unknown): Promise<Record<string, string>> {
-  const refusal = await old.import([], { mapping: wrong }).catch((error: unknown) => error)
-  const { issues } = refusal as { issues: { field: string; message: string; fix?: string }[] }
+  const { report } = await old.import([], { mapping: wrong })
+  const { issues } = report.error as { issues: { field: string; message: string; fix?: string }[] }
   return Object.fromEntries(
     issues.map(({ field, message, fix }) => [field, [message, fix].filter(Boolean).join('. ')]),
   )
@@ -96,7 +96,7 @@ test('an expression changes nothing, whatever it does', async () => {
       $$ update public.issue_events set type = 'spoiled' returning 'x' $$`),
   )
   const event = { ...mapping.event, source: { sql: 'public.spoil()' } }
-  await expect(old.import([], { mapping: { ...mapping, event } })).rejects.toThrow()
+  expect((await old.import([], { mapping: { ...mapping, event } })).exitCode).toBe(1)
   expect(
     await old.db.query((sql) => sql`select from public.issue_events where type = 'spoiled'`),
   ).toHaveLength(0)
@@ -155,9 +155,14 @@ test('quotes in names, values and paths stay what they are', async () => {
 })
 
 test('a database without Posthorn says what to run', async () => {
-  await expect(old.import([], { env: { POSTHORN_SCHEMA: 'elsewhere' } })).rejects.toMatchObject({
-    code: 'import_not_migrated',
-    message: expect.stringContaining('posthorn migrate'),
+  expect(await old.import([], { env: { POSTHORN_SCHEMA: 'elsewhere' } })).toMatchObject({
+    exitCode: 1,
+    report: {
+      error: {
+        code: 'import_not_migrated',
+        message: expect.stringContaining('posthorn migrate'),
+      },
+    },
   })
 })
 

@@ -1,9 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importCommand } from '../../server/cli/import-command.ts'
-import type { Io } from '../../server/cli/io.ts'
-import { reconcileCommand } from '../../server/cli/reconcile-command.ts'
+import { run as runProgram } from '../../server/cli/program.ts'
 import type { Database } from '../../server/database/database.ts'
 import { connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -57,7 +55,7 @@ interface RunOptions {
 
 interface Run {
   exitCode: number
-  /** What `--json` prints. */
+  /** What `--json` prints, an error as well. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where it is not.
   report: any
   out: string
@@ -71,15 +69,12 @@ export async function createOldTable(): Promise<OldTable> {
   await db.query((sql) => sql.unsafe(createTable).simple())
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-import-'))
 
-  async function run(
-    command: typeof importCommand,
-    args: string[],
-    more: RunOptions = {},
-  ): Promise<Run> {
+  async function run(command: string, args: string[], more: RunOptions = {}): Promise<Run> {
     const file = join(folder, 'mapping.json')
     writeFileSync(file, JSON.stringify(more.mapping ?? mapping))
-    let [out, err, exitCode] = ['', '', 0]
-    const io: Io = {
+    let [out, err] = ['', '']
+    const format = more.isText ? [] : ['--json']
+    const exitCode = await runProgram([command, '--mapping', file, ...format, ...args], {
       env: { DATABASE_URL: database.url, POSTHORN_RETENTION_EVENTS_DAYS: '3', ...more.env },
       out: (text) => {
         out += text
@@ -89,17 +84,7 @@ export async function createOldTable(): Promise<OldTable> {
       },
       isTerminal: more.isTerminal ?? false,
       signal: more.signal ?? new AbortController().signal,
-    }
-    await command(io)
-      .exitOverride()
-      .configureOutput({ writeErr: io.err })
-      .parseAsync(['--mapping', file, ...(more.isText ? [] : ['--json']), ...args], {
-        from: 'user',
-      })
-      .catch((error: { exitCode?: number }) => {
-        if (error.exitCode === undefined) throw error
-        exitCode = error.exitCode
-      })
+    })
     return { exitCode, out, err, report: out.startsWith('{') ? JSON.parse(out) : undefined }
   }
 
@@ -118,8 +103,8 @@ export async function createOldTable(): Promise<OldTable> {
           from generate_series(1, ${rows}::int) n`,
       )
     },
-    import: (args = [], more) => run(importCommand, args, more),
-    reconcile: (args = [], more) => run(reconcileCommand, args, more),
+    import: (args = [], more) => run('import', args, more),
+    reconcile: (args = [], more) => run('reconcile', args, more),
     async count(where = 'true') {
       const [row] = await db.query((sql) =>
         sql.unsafe<{ events: number }[]>(
