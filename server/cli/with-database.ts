@@ -23,7 +23,8 @@ export async function withDatabase<Result>(
   try {
     return await work({ ...options, database: embedded.url })
   } finally {
-    await embedded.stop({ unlessUsed: true })
+    // A look at who still uses it takes seconds.
+    if (!embedded.wasRunning) await embedded.stop({ unlessUsed: true })
   }
 }
 

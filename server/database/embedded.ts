@@ -32,6 +32,8 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Of the database `posthorn`, as superuser. */
   url: string
+  /** Whether it ran already: then another process looks after it. */
+  wasRunning: boolean
   /** Stops the server, whichever process started it; with `unlessUsed` not while another Posthorn is connected. */
   stop(options?: { unlessUsed?: boolean }): Promise<void>
 }
@@ -71,10 +73,11 @@ export async function startEmbeddedPostgres(
   return withLockFile(lockPath, async () => {
     const account = await serverAccount(join(dataDir, 'postgres'))
     const cluster = await openCluster(dataDir, binaries, account)
-    const port = await startOrReuse(cluster, options)
+    const { port, wasRunning } = await startOrReuse(cluster, options)
     const url = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/posthorn`
     return {
       url,
+      wasRunning,
       stop: ({ unlessUsed = false } = {}) =>
         withLockFile(lockPath, async () => {
           if (unlessUsed && (await isUsed(url, options.log))) return
@@ -230,7 +233,10 @@ async function removeDrafts(dataDir: string): Promise<void> {
   }
 }
 
-async function startOrReuse(cluster: Cluster, options: EmbeddedPostgresOptions): Promise<number> {
+async function startOrReuse(
+  cluster: Cluster,
+  options: EmbeddedPostgresOptions,
+): Promise<{ port: number; wasRunning: boolean }> {
   const { log } = options
   const deadlineMs = systemClock.monotonicMs() + startMaxMs
   for (;;) {
@@ -239,7 +245,7 @@ async function startOrReuse(cluster: Cluster, options: EmbeddedPostgresOptions):
     // The file of a server that was killed this moment says "ready" for a little longer.
     if (server.state === 'ready' && (await answersOnPort(server.port))) {
       log.info({ dir: cluster.dir, port: server.port }, 'embedded Postgres already runs')
-      return server.port
+      return { port: server.port, wasRunning: true }
     }
     // Another process's start that was cut short, or a stop.
     if (systemClock.monotonicMs() > deadlineMs) {
@@ -252,7 +258,7 @@ async function startOrReuse(cluster: Cluster, options: EmbeddedPostgresOptions):
   }
   const port = await startServer(cluster, options.settings ?? {})
   log.info({ dir: cluster.dir, port }, 'embedded Postgres started')
-  return port
+  return { port, wasRunning: false }
 }
 
 interface RunningServer {
