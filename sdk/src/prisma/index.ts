@@ -30,7 +30,7 @@ export function posthorn<Catalogue extends EventCatalogue = AnyEvents>(
 ): PosthornExtension<Catalogue>
 export function posthorn(
   options: EmitOptions & { events?: EventDefinitions } = {},
-): PosthornExtension<AnyEvents> {
+): PosthornExtension<EventsOf<EventDefinitions>> {
   const emitter = createEmitter(options)
 
   return (client) => {
@@ -82,6 +82,6 @@ export function posthorn(
           return $transaction.call(this, supervised, transactionOptions)
         },
       },
-    }) as ReturnType<PosthornExtension<AnyEvents>>
+    }) as ReturnType<PosthornExtension<EventsOf<EventDefinitions>>>
   }
 }
