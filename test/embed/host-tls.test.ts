@@ -1,18 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { TLSSocket } from 'node:tls'
 import pg from 'pg'
 import postgres from 'postgres'
+import { generate } from 'selfsigned'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPosthorn, type PosthornOptions } from '../../server/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase
 let server: URL
-let folder: string
 let relay: Server
 let key: string
 let ca: string
@@ -21,16 +17,11 @@ const clients: unknown[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
   server = new URL(database.url)
-  folder = mkdtempSync(join(tmpdir(), 'posthorn-tls-'))
-  const file = (name: string) => join(folder, name)
-  const make = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2'
-  execFileSync('openssl', [
-    ...make.split(' '),
-    ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-    ...['-keyout', file('key'), '-out', file('cert')],
-  ])
-  key = readFileSync(file('key'), 'utf8')
-  ca = readFileSync(file('cert'), 'utf8')
+  const certificate = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+  })
+  key = certificate.private
+  ca = certificate.cert
   // The test server speaks no TLS: this one does, for it, and wants a certificate of the client.
   relay = createServer((socket) => {
     socket.once('data', () => {
@@ -53,7 +44,6 @@ beforeAll(async () => {
 afterAll(async () => {
   relay?.close()
   await database?.drop()
-  rmSync(folder, { recursive: true, force: true })
 })
 
 const secure = (ssl: object) => {
