@@ -171,7 +171,7 @@ function breakIns(): [file: string, rule: string, text: string][] {
     ['server/events/here.ts', 'no-cycles', `import type { T } from './there.ts'`],
     ['server/events/lost.ts', 'no-unresolved', `import './nowhere.ts'`],
     ['server/http/console.ts', 'server-stands-alone', `import '../../admin-ui/src/main.ts'`],
-    ['server/http/client.ts', 'server-stands-alone', `import '../../sdk/src/client.ts'`],
+    ['server/http/client.ts', 'server-stands-alone', `import '../../sdk/src/other.ts'`],
     ['sdk/src/borrowed.ts', 'sdk-stands-alone', `import '../../server/index.ts'`],
     ['admin-ui/src/ui/part.ts', 'kits-know-no-page', `import '../deliveries/page.ts'`],
     ['admin-ui/src/server.ts', 'console-speaks-through-the-sdk', `import '../../server/index.ts'`],
