@@ -16,11 +16,7 @@ function commandLines(path: string): string[][] {
   const snippets = readFileSync(path, 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)
   return [...snippets].flatMap(([, text = '']) =>
     [...text.replaceAll('\\\n', ' ').matchAll(/^(?:npx )?posthorn (.*)$/gm)].map(([, line = '']) =>
-<<<<<<< HEAD
-      [...line.replace(/ #.*/, '').matchAll(/'([^']*)'|(\S+)/g)].map(
-=======
       [...line.replace(/ [#>|&].*/, '').matchAll(/'([^']*)'|(\S+)/g)].map(
->>>>>>> 6ff70e3 (Read command lines in the documentation up to what the shell takes)
         ([, quoted, plain]) => quoted ?? plain ?? '',
       ),
     ),
