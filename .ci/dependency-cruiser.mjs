@@ -14,6 +14,7 @@ export const corridor = [
   'deliveries',
   'publishing',
   'triggers',
+  'pulling',
   'stats',
   'stream',
   'replays',

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/index.ts'
 import { type Catalogue, eventTypeRoutes } from './catalogue/index.ts'
 import type { Context } from './context.ts'
 import { countByEvent, deliveryRoutes } from './deliveries/index.ts'
+import type { SettlementObserver } from './dispatcher/index.ts'
 import { eventRoutes } from './events/index.ts'
 import { allowOrigins } from './http/allow-origins.ts'
 import type { AppEnv, RequestContext } from './http/environment.ts'
@@ -19,6 +20,7 @@ import { version } from './kernel/version.ts'
 import { operationsRoutes, type ReadinessCheck, systemRoutes } from './operations/index.ts'
 import { organisationRoutes } from './organisations/index.ts'
 import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
+import { pullingRoutes } from './pulling/index.ts'
 import { replayRoutes } from './replays/index.ts'
 import { statsRoutes } from './stats/index.ts'
 import { type LiveTail, streamRoutes } from './stream/index.ts'
@@ -31,6 +33,8 @@ export interface AppParts {
   intake: Intake
   tail: LiveTail
   sink: () => DeliverySink | undefined
+  /** Hears of attempts once they are written. */
+  observe: SettlementObserver
   readiness: () => Promise<ReadinessCheck[]>
   dispatcher: Parameters<typeof systemRoutes>[0]['dispatcher']
 }
@@ -56,6 +60,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', publishingRoutes({ ctx, catalogue, intake }, sink))
   app.route('/', eventRoutes(ctx, countByEvent))
   app.route('/', deliveryRoutes(ctx))
+  app.route('/', pullingRoutes({ ...parts, closing: () => tail.closing }))
   app.route('/', statsRoutes(ctx))
   app.route('/', streamRoutes(ctx, tail))
   app.route('/', replayRoutes(ctx, directory))
@@ -119,6 +124,7 @@ export function openApiDocument(): object {
       intake: undefined as unknown as Intake,
       tail: undefined as unknown as LiveTail,
       sink: () => undefined,
+      observe: () => undefined,
       dispatcher: () => undefined,
       readiness: async () => [],
     }),

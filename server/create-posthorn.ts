@@ -88,20 +88,28 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     intake,
     tail,
     sink,
+    observe: (settlements) => isClosed || tended().observe(settlements),
     readiness,
     dispatcher: () => dispatcher,
   })
   const served = mountUnder(app, config.basePath, config.log)
   const healthApp = createHealthApp({ ctx, readiness })
   let upkeep: Upkeep | undefined
+  let isClosed = false
+  /** Needed where attempts are made: by a dispatcher, or here, by whoever pulls. */
+  const tended = (): Upkeep => {
+    if (!upkeep) {
+      upkeep = createUpkeep(ctx, tail)
+      upkeep.start()
+    }
+    return upkeep
+  }
   let maintenance: NodeJS.Timeout | undefined
   let starting: Promise<void> | undefined
 
   async function begin(): Promise<void> {
-    upkeep = createUpkeep(ctx, tail)
-    dispatcher = new Dispatcher(ctx, directory, [upkeep.observe])
+    dispatcher = new Dispatcher(ctx, directory, [tended().observe])
     await dispatcher.start()
-    upkeep.start()
     replayRunner = startReplays(ctx, directory)
     maintenance = setInterval(() => maintain(ctx), maintenanceEveryMs).unref()
   }
@@ -165,6 +173,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
     async close() {
       // First, so that clients go to another process while this one finishes its work.
       await tail.close()
+      isClosed = true
       await this.dispatcher.stop()
       await closeContext(ctx)
     },

@@ -13,6 +13,7 @@ export {
 export { createPosthornClient, type PosthornClient, type PosthornClientOptions } from './client.ts'
 export { compareSchemas } from './compatibility/compare-schemas.ts'
 export type { SchemaChange, SchemaChangeKind } from './compatibility/schema-change.ts'
+export type { ConsumeOptions, DeliveryHandler } from './consume.ts'
 export type { CredentialOptions, TokenRequest, TokenSource } from './credential.ts'
 export type {
   Deliveries,
@@ -48,6 +49,9 @@ export type { EventDeliveriesQuery, EventMatchesQuery, EventQuery, Events } from
 export type { BuiltInEvents } from './generated/catalogue.ts'
 export type {
   AcceptedEvent,
+  AcknowledgedDeliveries,
+  AcknowledgedDelivery,
+  Acknowledgement,
   ApiKey,
   ApiKeyInput,
   ApiKeyPage,
@@ -84,6 +88,11 @@ export type {
   PortalTokenInput,
   PortalTokenPage,
   PortalTokenWithSecret,
+  PulledDeliveries,
+  PulledDelivery,
+  PulledEvent,
+  PullRequest,
+  PullState,
   QueueStats,
   Replay,
   ReplayDetail,

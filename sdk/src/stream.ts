@@ -4,6 +4,7 @@ import type { StreamAttemptsData, StreamedAttempt, StreamGap } from './generated
 import type { QueryOf } from './page.ts'
 import { isConnectionError, type OpenResponse } from './request.ts'
 import { isTransient, retryDelayMs } from './retry.ts'
+import { sleep } from './sleep.ts'
 
 /** A comment comes every 15 s; after this long without anything the connection is taken for dead. */
 const silenceMaxMs = 45_000
@@ -138,17 +139,4 @@ function toEvent({ event, id = '', data }: EventSourceMessage): StreamEvent | un
     default:
       return undefined
   }
-}
-
-function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
-    const end = (): void => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal?.addEventListener('abort', end)
-  })
 }

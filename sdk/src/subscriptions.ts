@@ -1,5 +1,11 @@
+import { type ConsumeOptions, consume, type DeliveryHandler } from './consume.ts'
 import type {
+  AcknowledgedDeliveries,
+  Acknowledgement,
   ListSubscriptionsData,
+  PulledDeliveries,
+  PullRequest,
+  PullState,
   Subscription,
   SubscriptionInput,
   SubscriptionPage,
@@ -57,6 +63,24 @@ export interface Subscriptions {
   resume(id: string): Promise<Subscription>
   /** Sends it an example of the catalogue, whatever it listens to. Errors: `subscription_not_active`. */
   test(id: string, request?: TestRequest): Promise<TestResponse>
+  /**
+   * Leases up to 1,000 of what waits for a pull subscription. Not repeated by itself: what an answer that was lost has
+   * leased comes again when its lease ends. Errors: `subscription_not_pulled`.
+   */
+  pull(
+    id: string,
+    request?: PullRequest,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<PulledDeliveries>
+  /** Says what became of leased deliveries, a result for each; look at `accepted`. It may be repeated. */
+  acknowledge(id: string, said: Acknowledgement): Promise<AcknowledgedDeliveries>
+  /**
+   * Fetches and hands over, one delivery after the other, until `signal` aborts: acknowledged when `handle` resolves,
+   * failed with what it throws. Goes on through restarts of the server. A delivery may come twice, as a webhook may.
+   */
+  consume(id: string, handle: DeliveryHandler, options?: ConsumeOptions): Promise<void>
+  /** How much waits for a pull subscription, and when it was pulled last. */
+  pullState(id: string): Promise<PullState>
   /** Makes a new secret; both sign for 24 hours. */
   rotateSecret(id: string): Promise<SubscriptionSecret>
   /** Its secret, and the one before while that still signs. */
@@ -74,7 +98,35 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
       path: '/v1/subscriptions',
       query: { organisationId, ...filter },
     })
+  const pull: Subscriptions['pull'] = (id, request = {}, { signal } = {}) =>
+    send({
+      signal,
+      method: 'POST',
+      path: path`/v1/subscriptions/${id}/pull`,
+      query,
+      body: request,
+    })
+  const acknowledge: Subscriptions['acknowledge'] = (id, said) =>
+    send({
+      method: 'POST',
+      path: path`/v1/subscriptions/${id}/ack`,
+      query,
+      body: said,
+      idempotent: true,
+    })
   return {
+    pull,
+    acknowledge,
+    consume: (id, handle, options) =>
+      consume(
+        {
+          pull: (request, signal) => pull(id, request, { signal }),
+          acknowledge: (said) => acknowledge(id, said),
+        },
+        handle,
+        options,
+      ),
+    pullState: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}/pull`, query }),
     create: (input) => send({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
     preview: (request, { signal } = {}) =>
       send({

@@ -24,6 +24,9 @@ const outcomes: Record<OutcomeCode, true> = {
   unprocessable: true,
   subscription_unusable: true,
   event_dropped: true,
+  rejected: true,
+  released: true,
+  lease_expired: true,
 }
 
 const outcomeSchema = z.enum(Object.keys(outcomes) as OutcomeCode[])

@@ -8,12 +8,13 @@ export {
   type Outcome,
   outcomeCode,
   outcomeError,
+  type PulledOutcome,
 } from './outcome.ts'
 export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
 export { readDeliveries } from './read-deliveries.ts'
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'
-export { parseRetryAfter } from './retry-delay.ts'
+export { parseRetryAfter, retryDelayMs } from './retry-delay.ts'
 export { returnToLedger, returnToQueue } from './return-to-queue.ts'
 export { deliveryRoutes } from './routes.ts'
 export type { Delivery } from './schemas.ts'

@@ -34,15 +34,19 @@ function presentAttempt(row: AttemptRow, eventId: string): Attempt {
     firstByteMs: row.firstByteMs,
     outcome: row.outcome,
     error: row.error,
-    request: {
-      url: row.url,
-      headers: requestHeaders({
-        webhookId: eventId,
-        timestampSeconds: Math.floor(row.startedAt.getTime() / 1000),
-        signature: row.signature,
-        headers: (row.requestHeaders ?? {}) as Record<string, string>,
-      }),
-    },
+    // Of what is pulled there is none, nor where none could be made.
+    request:
+      row.url === ''
+        ? null
+        : {
+            url: row.url,
+            headers: requestHeaders({
+              webhookId: eventId,
+              timestampSeconds: Math.floor(row.startedAt.getTime() / 1000),
+              signature: row.signature,
+              headers: (row.requestHeaders ?? {}) as Record<string, string>,
+            }),
+          },
     response:
       row.statusCode === null
         ? null

@@ -22,10 +22,22 @@ export type FailureKind =
 /** What no further attempt can change. */
 export type HopelessKind = 'unprocessable' | 'subscription_unusable' | 'event_dropped'
 
-/** What the log says of an attempt. */
-export type OutcomeCode = 'succeeded' | 'redirect' | 'gone' | 'http_status' | FailureKind
+/**
+ * How else than with success ends what was pulled: its consumer could not deal with it, or has given it back untouched,
+ * or was not heard of again.
+ */
+export type PulledOutcome = 'rejected' | 'released' | 'lease_expired'
 
-export function outcomeCode(outcome: Outcome): OutcomeCode {
+/** What the log says of an attempt. */
+export type OutcomeCode =
+  | 'succeeded'
+  | 'redirect'
+  | 'gone'
+  | 'http_status'
+  | PulledOutcome
+  | FailureKind
+
+export function outcomeCode(outcome: Outcome): Exclude<OutcomeCode, PulledOutcome> {
   if (outcome.kind !== 'response') return outcome.kind
   const { statusCode } = outcome
   if (statusCode >= 200 && statusCode <= 299) return 'succeeded'

@@ -1,4 +1,4 @@
-import { bucketOf, deliveryIdOf } from '../kernel/ids.ts'
+import { bucketOf, deliveryIdOf, pulledBucket } from '../kernel/ids.ts'
 
 /** A delivery about to be queued: one row of the publishing statements. */
 export interface PlannedDelivery {
@@ -16,7 +16,7 @@ export type DeliveryTrigger = 'event' | 'test' | 'replay'
 /** Of an event and a subscription, what their delivery depends on. */
 export interface DeliveryFacts {
   event: { id: string; organisationId: string; entityId: string }
-  subscription: { id: string; ordering: string }
+  subscription: { id: string; ordering: string; mode: string }
   /** @default 'event' */
   trigger?: DeliveryTrigger
 }
@@ -29,7 +29,7 @@ export function planDelivery({
   return {
     id: deliveryIdOf(event.id, subscription.id),
     subscription_id: subscription.id,
-    bucket: bucketOf(event.organisationId),
+    bucket: subscription.mode === 'pull' ? pulledBucket : bucketOf(event.organisationId),
     trigger,
     order_key: subscription.ordering === 'entity' ? event.entityId : null,
   }

@@ -1,7 +1,7 @@
 import type { Database, Sql } from '../database/database.ts'
 import { atKey } from '../database/has-key.ts'
 import { isDataError } from '../database/sql-state.ts'
-import { lowestIdAt } from '../kernel/ids.ts'
+import { lowestIdAt, pulledBucket } from '../kernel/ids.ts'
 
 const batchMax = 500
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -68,7 +68,7 @@ function statement(sql: Sql, retirement: Retirement, ledgerFromId: string) {
   return sql<{ id: string }[]>`
     with recursive lane as (
       select b.bucket, head.subscription_id
-      from (select generate_series(0, 63)::smallint as bucket) b cross join lateral (
+      from (select generate_series(0, ${pulledBucket}::int)::smallint as bucket) b cross join lateral (
         select subscription_id from delivery_queue where bucket = b.bucket
         order by bucket, subscription_id, due_at, id limit 1
       ) head

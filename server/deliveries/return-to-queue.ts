@@ -1,5 +1,6 @@
 import type { Fragment, Sql } from '../database/database.ts'
 import { hasKey } from '../database/has-key.ts'
+import { pulledBucket } from '../kernel/ids.ts'
 
 export interface ReturnToQueue {
   /** `organisation_id` and `id` of each delivery; at most once each. */
@@ -20,12 +21,13 @@ export function returnToQueue(sql: Sql, { keys, replayId }: ReturnToQueue): Frag
     ), requeued as (
       insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, attempts, attempts_before,
         trigger, last_status_code, last_error, last_outcome, order_key, replay_id)
-      select organisation_id, id, event_id, subscription_id, bucket_of(organisation_id), attempts, attempts, 'replay',
-        last_status_code, last_error, last_outcome,
-        case when exists (select from subscriptions s where s.id = f.subscription_id and s.ordering = 'entity')
-          then entity_id end,
-        ${replayId}::uuid
-      from finished f
+      select f.organisation_id, f.id, event_id, subscription_id,
+        case when s.mode = 'pull' then ${pulledBucket}::smallint else bucket_of(f.organisation_id) end,
+        attempts, attempts, 'replay', last_status_code, last_error, last_outcome,
+        case when s.ordering = 'entity' then entity_id end, ${replayId}::uuid
+      from finished f left join lateral (
+        select mode, ordering from subscriptions where id = f.subscription_id
+      ) s on true
       returning id
     )`
 }

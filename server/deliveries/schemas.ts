@@ -14,7 +14,7 @@ export const deliverySchema = z
     status: deliveryStatusSchema.meta({
       description: '`pending` until it succeeded or was given up',
     }),
-    attempts: z.int().meta({ description: 'HTTP requests made so far' }),
+    attempts: z.int().meta({ description: 'Attempts made so far' }),
     trigger: deliveryTriggerSchema.meta({ description: 'What made it be tried last' }),
     eventType: z.string(),
     entityType: z.string(),
@@ -62,7 +62,12 @@ export const attemptSchema = z
     firstByteMs: z.int().nullable(),
     outcome: z.string().meta({ description: '`succeeded`, or why not', example: 'http_status' }),
     error: z.string().nullable(),
-    request: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }),
+    request: z
+      .object({ url: z.string(), headers: z.record(z.string(), z.string()) })
+      .nullable()
+      .meta({
+        description: 'Null where none was made: the delivery was pulled, or could not be sent',
+      }),
     response: z
       .object({
         statusCode: z.int(),

@@ -112,7 +112,7 @@ async function settle(
       returning r.*, q.replay_id
     ), rescheduled as (
       update delivery_queue q
-      set attempts = q.attempts + 1, due_at = now() + r.delay_ms * interval '1 millisecond',
+      set attempts = q.attempts + 1, leased_at = null, due_at = now() + r.delay_ms * interval '1 millisecond',
         last_status_code = r.status_code, last_error = r.error, last_outcome = r.outcome
       from result r
       where ${atKey(sql, 'q', 'r.organisation_id', 'r.id')} and q.attempts = r.attempts

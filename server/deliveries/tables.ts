@@ -20,6 +20,7 @@ export const deliveryQueue = pgTable(
     id: uuid().notNull(),
     eventId: uuid('event_id').notNull(),
     subscriptionId: uuid('subscription_id').notNull(),
+    /** Whose dispatcher sends it; 64: nobody's, it is pulled. */
     bucket: smallint().notNull(),
     /** Attempts finished so far, and the fence: a result counts only if this is what its sender saw. */
     attempts: smallint().notNull().default(0),
@@ -27,6 +28,8 @@ export const deliveryQueue = pgTable(
     attemptsBefore: smallint('attempts_before').notNull().default(0),
     trigger: text().notNull().default('event'),
     dueAt: timestamp('due_at', { withTimezone: true }).notNull().defaultNow(),
+    /** Of a pull subscription: since when somebody has it, until `due_at`. */
+    leasedAt: timestamp('leased_at', { withTimezone: true }),
     lastStatusCode: smallint('last_status_code'),
     lastError: text('last_error'),
     /** How the last attempt ended: an OutcomeCode. */

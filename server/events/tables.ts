@@ -28,6 +28,10 @@ export const domainEvents = pgTable(
     index('domain_events_correlation_idx')
       .on(table.correlationId, table.id)
       .where(sql`${table.correlationId} is not null`),
+    // History, in the order of publishing: what comes is always behind what was read.
+    index('domain_events_published_idx')
+      .on(table.publishedAt, table.id)
+      .where(sql`${table.publishedAt} is not null`),
     // What an owner of a bucket has still to publish. Events that come through the API never enter it.
     index('domain_events_unpublished_idx')
       .on(sql`bucket_of(${table.organisationId})`, table.id)

@@ -4,6 +4,9 @@ import { v7, validate, version } from 'uuid'
 /** Number of buckets that work is divided into: the unit a dispatcher owns. */
 export const bucketCount = 64
 
+/** Where the deliveries of pull subscriptions wait, of all organisations: no dispatcher owns it, so none ever sees them. */
+export const pulledBucket = bucketCount
+
 /** Random bytes are drawn for many ids at once: a draw costs several times what the rest of an id does. */
 const pool = Buffer.alloc(8192)
 let poolUsed = pool.length

@@ -8,8 +8,8 @@ import { HealthKeeper } from '../subscriptions/index.ts'
 import { keepHouse } from './keep-house.ts'
 
 const housekeepingEveryMs = 3_600_000
-/** Failures of ours: nothing was sent, so they say nothing of the receiver. */
-const ownFailures: ReadonlySet<string> = new Set(['event_dropped', 'unprocessable'])
+/** Nothing was sent, or what was pulled was given back untouched: it says nothing of the receiver. */
+const sayingNothing: ReadonlySet<string> = new Set(['event_dropped', 'unprocessable', 'released'])
 
 /**
  * What a process with a dispatcher does beside sending: the health of subscriptions, the figures for charts, telling those
@@ -47,7 +47,7 @@ export function createUpkeep(ctx: Context, tail: LiveTail): Upkeep {
       broadcaster.record(settlements)
       health.observe(
         settlements
-          .filter(({ outcome }) => !ownFailures.has(outcome))
+          .filter(({ outcome }) => !sayingNothing.has(outcome))
           .map((settlement) => ({
             subscriptionId: settlement.subscription_id,
             outcome: settlement.outcome,

@@ -103,7 +103,7 @@ async function publish(
   planned: readonly Planned[],
   revision: number,
 ): Promise<Set<string>> {
-  const column = (value: (delivery: PlannedDelivery) => string | null) =>
+  const column = (value: (delivery: PlannedDelivery) => string | number | null) =>
     textArrayLiteral(planned.map(({ deliveries }) => arrayLiteral(deliveries.map(value))))
   const rows = await db.query(
     (sql) => sql<{ id: string }[]>`
@@ -113,8 +113,9 @@ async function publish(
         ${arrayLiteral(planned.map(({ event }) => event.id))}::text::uuid[],
         ${column((delivery) => delivery.id)}::text::text[],
         ${column((delivery) => delivery.subscription_id)}::text::text[],
+        ${column((delivery) => delivery.bucket)}::text::text[],
         ${column((delivery) => delivery.order_key)}::text::text[]
-      ) as p(organisation_id, id, delivery_ids, subscription_ids, order_keys)
+      ) as p(organisation_id, id, delivery_ids, subscription_ids, buckets, order_keys)
     ), published as (
       update domain_events e set published_at = now(), publish_error = null
       from planned p
@@ -124,7 +125,7 @@ async function publish(
     ), queued as (
       insert into delivery_queue (organisation_id, id, event_id, subscription_id, bucket, order_key)
       select organisation_id, unnest(delivery_ids::uuid[]), id, unnest(subscription_ids::uuid[]),
-        bucket_of(organisation_id), unnest(order_keys::uuid[])
+        unnest(buckets::smallint[]), unnest(order_keys::uuid[])
       from published
       on conflict do nothing
     )

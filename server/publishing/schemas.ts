@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { deliveryStatusSchema } from '../deliveries/schemas.ts'
 import { acceptedEventSchema } from '../events/schemas.ts'
 import { problemSchema, searchedUntilSchema } from '../http/responses.ts'
-import { subscriptionInputSchema } from '../subscriptions/schemas.ts'
+import { subscriptionInputSchema, webhookUrlSchema } from '../subscriptions/schemas.ts'
 
 export const batchMax = 1000
 
@@ -104,8 +104,8 @@ export const previewSchema = z
   })
   .meta({ id: 'SubscriptionPreview' })
 
-export const urlCheckRequestSchema = subscriptionInputSchema
-  .pick({ url: true })
+export const urlCheckRequestSchema = z
+  .strictObject({ url: webhookUrlSchema })
   .meta({ id: 'UrlCheckRequest' })
 
 export const urlCheckSchema = z
@@ -128,7 +128,7 @@ export const eventMatchSchema = z
     subscriptionId: z.guid(),
     organisationId: z.guid().nullable().meta({ description: 'Null for one of the platform' }),
     uid: z.string().nullable(),
-    url: z.string(),
+    url: z.string().nullable().meta({ description: 'Null when its deliveries are fetched' }),
     matched: z.boolean().meta({ description: 'Whether it would hear of the event now' }),
     reasons: z
       .array(

@@ -23,10 +23,14 @@ export function classOfAttempt(
     case 'redirect':
     case 'timeout':
       return outcome
+    case 'lease_expired':
+      return 'timeout'
     case 'gone':
+    case 'rejected':
       return 'clientError'
     case 'event_dropped':
     case 'unprocessable':
+    case 'released':
       return undefined
     case 'http_status':
       return (statusCode ?? 0) >= 500 ? 'serverError' : 'clientError'

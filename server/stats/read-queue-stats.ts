@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { asTenant } from '../database/tenant.ts'
+import { pulledBucket } from '../kernel/ids.ts'
 import type { QueueStats } from './schemas.ts'
 
 const pendingMax = 10_000
@@ -41,11 +42,11 @@ function selectCounts(tx: Tx, tenant: string) {
   const own = tx`where organisation_id = ${tenant} order by id`
   return tx<QueueRow[]>`
     with waiting as materialized (
-      select subscription_id, due_at from delivery_queue ${tenant === 'platform' ? tx`` : own}
+      select bucket, subscription_id, due_at from delivery_queue ${tenant === 'platform' ? tx`` : own}
       limit ${pendingMax + 1}
     ), judged as (
-      select w.due_at, w.due_at <= now() as is_due, coalesce(s.status = 'active' and s.deleted_at is null,
-        ${tenant !== 'platform'}) as is_active
+      select w.due_at, w.due_at <= now() as is_due, w.bucket <> ${pulledBucket}
+        and coalesce(s.status = 'active' and s.deleted_at is null, ${tenant !== 'platform'}) as is_active
       from waiting w left join subscriptions s on s.id = w.subscription_id
     )
     select count(*)::int as pending,

@@ -108,7 +108,8 @@ export const queueStatsSchema = z
     due: count.meta({ description: 'To be sent now' }),
     scheduled: count.meta({ description: 'To be tried again later' }),
     held: count.meta({
-      description: 'Waiting for a subscription that is paused, disabled or deleted',
+      description:
+        'Waiting for a subscription that is paused, disabled or deleted, or until they are fetched',
     }),
     oldestDueSeconds: z.int().nullable().meta({
       description: 'How long the longest-waiting of those due has been; null when none is',

@@ -4,7 +4,7 @@ import { asTenant } from '../database/tenant.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { toColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
-import { presentSubscription } from './present.ts'
+import { modeOf, presentSubscription } from './present.ts'
 import { recordChange, type SubscriptionAction } from './record-change.ts'
 import type { Subscription, SubscriptionPatch } from './schemas.ts'
 import { newSecret, secretOverlapMs } from './secret.ts'
@@ -29,12 +29,11 @@ export async function patchSubscription(
   patch: SubscriptionPatch,
   ifMatch?: string,
 ): Promise<Subscription> {
-  const columns = toColumns(ctx.config, patch)
   try {
     const action = 'subscription.updated'
     const row = await change({ ctx, by, action, scope, ref }, (current) => {
       requireUnchanged(current, ifMatch)
-      return columns
+      return toColumns(ctx.config, modeOf(current), patch)
     })
     return presentSubscription(row)
   } catch (error) {
@@ -105,11 +104,14 @@ export async function rotateSecret(
   ref: string,
 ): Promise<SubscriptionSecret> {
   const action = 'subscription.secret_rotated'
-  const row = await change({ ctx, by, action, scope, ref }, (current) => ({
-    secret: newSecret(),
-    previous_secret: current.secret,
-    previous_secret_expires_at: new Date(ctx.clock.now() + secretOverlapMs),
-  }))
+  const row = await change({ ctx, by, action, scope, ref }, (current) => {
+    requireSigned(current)
+    return {
+      secret: newSecret(),
+      previous_secret: current.secret,
+      previous_secret_expires_at: new Date(ctx.clock.now() + secretOverlapMs),
+    }
+  })
   return presentSecret(ctx, row)
 }
 
@@ -122,10 +124,19 @@ export async function getSecret(
 ): Promise<SubscriptionSecret> {
   const row = await asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
     const current = await requireSubscription(tx, scope, ref)
+    requireSigned(current)
     await recordChange(tx, by, 'subscription.secret_read', current, current)
     return current
   })
   return presentSecret(ctx, row)
+}
+
+function requireSigned(row: SubscriptionRow): void {
+  if (modeOf(row) === 'webhook') return
+  throw subscriptionErrors.subscription_is_pulled({
+    detail:
+      'Its deliveries are fetched with an API key; there is no signature, and no secret of one.',
+  })
 }
 
 function presentSecret(ctx: Context, row: SubscriptionRow): SubscriptionSecret {

@@ -1,16 +1,23 @@
 import { checkDestinationUrl } from '../kernel/destination.ts'
-import { commonErrors } from '../kernel/errors.ts'
+import { commonErrors, type FieldIssue } from '../kernel/errors.ts'
 import type { Config } from '../options.ts'
 import { checkHeaders } from './headers.ts'
-import type { SubscriptionPatch } from './schemas.ts'
+import type { Subscription, SubscriptionInput, SubscriptionPatch } from './schemas.ts'
 import type { SubscriptionColumns } from './store.ts'
 
 /** Checks what a schema cannot say and turns the settings into columns; absent fields stay absent. */
-export function toColumns(config: Config, settings: SubscriptionPatch): SubscriptionColumns {
-  const issues = [
-    ...(settings.url === undefined ? [] : checkDestinationUrl(settings.url, config)),
-    ...(settings.headers === undefined ? [] : checkHeaders(settings.headers)),
-  ]
+export function toColumns(
+  config: Config,
+  mode: Subscription['mode'],
+  settings: SubscriptionPatch,
+): SubscriptionColumns {
+  const issues =
+    mode === 'pull'
+      ? checkPulled(settings)
+      : [
+          ...(settings.url === undefined ? [] : checkUrl(settings.url, config)),
+          ...(settings.headers === undefined ? [] : checkHeaders(settings.headers)),
+        ]
   if (issues.length > 0) throw commonErrors.validation_failed({ issues })
   const columns: SubscriptionColumns = {}
   if (settings.uid !== undefined) columns.uid = settings.uid
@@ -30,8 +37,39 @@ export function toColumns(config: Config, settings: SubscriptionPatch): Subscrip
   return columns
 }
 
+/** Of a subscription that is registered or replaced: a webhook needs a URL. */
+export function toAllColumns(config: Config, input: SubscriptionInput): SubscriptionColumns {
+  const { mode = 'webhook', url } = input
+  const settings = mode === 'webhook' ? { ...input, url: url ?? null } : input
+  return { ...toColumns(config, mode, settings), mode }
+}
+
+function checkUrl(url: string | null, config: Config): FieldIssue[] {
+  if (url !== null) return checkDestinationUrl(url, config)
+  const fix = 'Send the URL to POST to, or mode "pull" to fetch the deliveries.'
+  return [{ field: 'url', message: 'is required', fix }]
+}
+
+/** What only a request needs is refused rather than ignored. */
+function checkPulled({ url, headers = {}, timeoutMs, rateLimit }: SubscriptionPatch): FieldIssue[] {
+  const given = {
+    url: url !== undefined && url !== null,
+    headers: Object.keys(headers).length > 0,
+    timeoutMs: timeoutMs !== undefined && timeoutMs !== null,
+    rateLimit: rateLimit !== undefined && rateLimit !== null,
+  }
+  return Object.entries(given)
+    .filter(([, isGiven]) => isGiven)
+    .map(([field]) => ({
+      field,
+      message: 'has no meaning where deliveries are fetched',
+      fix: 'Leave it out with mode "pull".',
+    }))
+}
+
 /** What a `PUT` means for the fields it leaves out. */
 export const defaultColumns = {
+  url: null,
   description: null,
   entity_types: null,
   event_types: null,

@@ -11,6 +11,8 @@ export interface CompiledSubscription extends Matcher {
   status: 'active' | 'paused' | 'disabled' | 'deleted' | 'unusable'
   /** What is wrong with it; null unless it is unusable. */
   unusableReason: string | null
+  mode: 'webhook' | 'pull'
+  /** Empty for `pull`, as all that only a request needs. */
   url: string
   origin: string
   path: string
@@ -27,7 +29,8 @@ export interface CompiledSubscription extends Matcher {
 /** Never throws: what cannot be used comes out as `unusable`, with the reason. */
 export function compileSubscription(row: SubscriptionRow): CompiledSubscription {
   const status = row.deletedAt ? 'deleted' : row.status
-  const common = { id: row.id, organisationId: row.organisationId, url: row.url }
+  const mode = row.mode === 'pull' ? ('pull' as const) : ('webhook' as const)
+  const common = { id: row.id, organisationId: row.organisationId, mode, url: row.url ?? '' }
   try {
     return { ...common, ...compileUsable(row), status: statusOf(status), unusableReason: null }
   } catch (error) {
@@ -40,7 +43,7 @@ export function compileSubscription(row: SubscriptionRow): CompiledSubscription 
 
 type Compiled = Omit<
   CompiledSubscription,
-  'id' | 'organisationId' | 'url' | 'status' | 'unusableReason'
+  'id' | 'organisationId' | 'mode' | 'url' | 'status' | 'unusableReason'
 >
 
 const nothing: Compiled = {
@@ -58,23 +61,28 @@ const nothing: Compiled = {
 }
 
 function compileUsable(row: SubscriptionRow): Compiled {
-  const url = URL.parse(row.url)
+  const { ordering, retryScheduleSeconds } = row
+  const common = {
+    ...compileMatcher(row),
+    retryScheduleSeconds,
+    ordering: ordering as CompiledSubscription['ordering'],
+  }
+  if (row.mode === 'pull') return { ...nothing, ...common }
+  const url = URL.parse(row.url ?? '')
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Error('Its URL is not one of http or https.')
   const secrets = [row.secret, ...(row.previousSecret ? [row.previousSecret] : [])]
   if (!secrets.every(isSecret)) throw new Error('Its secret is not whsec_ and base64 of a key.')
   if (!isHeaders(row.headers)) throw new Error('Its headers are not an object of texts.')
   return {
-    ...compileMatcher(row),
+    ...common,
     origin: url.origin,
     path: url.pathname + url.search,
     headers: row.headers,
     signingKeys: secrets.map((secret) => createSecretKey(secretKey(secret))),
     previousKeyExpiresAtMs: row.previousSecretExpiresAt?.getTime() ?? 0,
-    retryScheduleSeconds: row.retryScheduleSeconds,
     timeoutMs: row.timeoutMs,
     rateLimit: row.rateLimit,
-    ordering: row.ordering as CompiledSubscription['ordering'],
   }
 }
 

@@ -4,7 +4,7 @@ import { asTenant } from '../database/tenant.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { newId } from '../kernel/ids.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
-import { toColumns } from './check-settings.ts'
+import { toAllColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
 import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
@@ -19,7 +19,7 @@ export async function createSubscription(
   organisationId: string | null,
   input: SubscriptionInput,
 ): Promise<Subscription & { secret: string }> {
-  const columns = toColumns(ctx.config, input)
+  const columns = toAllColumns(ctx.config, input)
   const secret = input.secret ?? newSecret()
   try {
     const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {

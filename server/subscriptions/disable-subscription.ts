@@ -10,7 +10,7 @@ export type DisableCause = { reason: 'gone' } | { reason: 'failing'; disableAfte
 export interface DisabledSubscription {
   id: string
   organisationId: string | null
-  url: string
+  url: string | null
   uid: string | null
   description: string | null
   disabledReason: string
@@ -19,7 +19,8 @@ export interface DisabledSubscription {
 
 /**
  * Stops a subscription for a reason its owner can read; what waits for it is held. Does nothing, and answers nothing,
- * unless it is active and the cause still holds: of several processes that want to, one does.
+ * unless it is active and the cause still holds: of several processes that want to, one does. One that is pulled is
+ * never disabled: its consumer would miss what happens meanwhile.
  */
 export async function disableSubscription(
   tx: Tx,
@@ -29,7 +30,7 @@ export async function disableSubscription(
   // Row first, revision after it: the order in which every change of a subscription takes its locks.
   const [row] = await tx<(SubscriptionRow & { now: Date })[]>`
     select *, ${healthOf(tx)}, now() from subscriptions
-    where id = ${id} and status = 'active' and deleted_at is null for update`
+    where id = ${id} and status = 'active' and mode = 'webhook' and deleted_at is null for update`
   if (!row) return undefined
   const failingSince = row.health?.failing_since
     ? new Date(row.health.failing_since).toISOString()

@@ -8,6 +8,7 @@ export function presentSubscription(row: SubscriptionRow): Subscription {
     id: row.id,
     organisationId: row.organisationId,
     uid: row.uid,
+    mode: modeOf(row),
     url: row.url,
     description: row.description,
     entityTypes: row.entityTypes,
@@ -28,6 +29,10 @@ export function presentSubscription(row: SubscriptionRow): Subscription {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }
+}
+
+export function modeOf(row: SubscriptionRow): Subscription['mode'] {
+  return row.mode === 'pull' ? 'pull' : 'webhook'
 }
 
 function presentHealth(health: HealthColumn | null): Subscription['health'] {

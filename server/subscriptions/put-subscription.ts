@@ -5,7 +5,8 @@ import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
 import { startsAnew } from './change-subscription.ts'
-import { defaultColumns, toColumns } from './check-settings.ts'
+import { defaultColumns, toAllColumns } from './check-settings.ts'
+import { subscriptionErrors } from './errors.ts'
 import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
 import type { Subscription, SubscriptionInput } from './schemas.ts'
@@ -38,7 +39,7 @@ export async function putSubscription(
   }
   const columns = {
     ...defaultColumns,
-    ...toColumns(ctx.config, { ...input, uid: uid ?? input.uid }),
+    ...toAllColumns(ctx.config, { ...input, uid: uid ?? input.uid }),
   }
   return asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
     const existing = await findSubscription(tx, organisationId, ref, {
@@ -55,6 +56,7 @@ export async function putSubscription(
       await recordChange(tx, by, 'subscription.created', undefined, row)
       return { created: true, subscription: { ...presentSubscription(row), secret } }
     }
+    requireSameMode(existing.mode, columns.mode)
     const isDeleted = existing.deletedAt !== null
     const revived = isDeleted
       ? ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
@@ -65,5 +67,13 @@ export async function putSubscription(
     const action = isDeleted ? 'subscription.revived' : 'subscription.updated'
     await recordChange(tx, by, action, existing, row)
     return { created: false, subscription: { ...presentSubscription(row), secret } }
+  })
+}
+
+/** What waits for it lies where the one or the other finds it. */
+function requireSameMode(current: string, wanted: string | undefined): void {
+  if (current === wanted) return
+  throw subscriptionErrors.subscription_mode_fixed({
+    detail: `It is ${current}. Send mode "${current}", or register another one under another uid.`,
   })
 }

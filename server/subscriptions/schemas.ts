@@ -27,9 +27,21 @@ const retrySchema = z
   })
   .meta({ id: 'RetryPolicy' })
 
+/** Where a webhook goes. */
+export const webhookUrlSchema = z
+  .string()
+  .meta({ description: 'Where to POST', example: 'https://example.com/webhooks' })
+
+const modeSchema = z.enum(['webhook', 'pull']).meta({
+  description:
+    '`webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes',
+})
+
 /** What a caller may set. */
 const settings = {
-  url: z.string().meta({ description: 'Where to POST', example: 'https://example.com/webhooks' }),
+  url: webhookUrlSchema
+    .nullable()
+    .meta({ description: 'Where to POST; null with `mode: pull`, and only then' }),
   description: z.string().max(1024).nullable(),
   entityTypes: z
     .array(nameSchema)
@@ -103,7 +115,8 @@ export const subscriptionInputSchema = z
         'For platform credentials: whose it is; null for a platform subscription that hears all',
     }),
     uid: uidSchema.optional(),
-    url: settings.url,
+    mode: modeSchema.default('webhook'),
+    url: settings.url.optional(),
     ...optionalSettings,
     secret: z
       .string()
@@ -148,6 +161,7 @@ export const subscriptionSchema = z
     id: z.guid(),
     organisationId: z.guid().nullable(),
     uid: z.string().nullable(),
+    mode: modeSchema,
     ...settings,
     status: z.enum(['active', 'paused', 'disabled']),
     disabledReason: z.string().nullable(),

@@ -19,7 +19,8 @@ export interface HealthColumn {
 /** Columns as the table spells them, for INSERT and UPDATE. */
 export interface SubscriptionColumns {
   uid?: string | null
-  url?: string
+  mode?: Subscription['mode']
+  url?: string | null
   description?: string | null
   entity_types?: string[] | null
   event_types?: string[] | null

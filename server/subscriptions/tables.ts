@@ -20,7 +20,10 @@ export const subscriptions = pgTable(
     id: uuid().primaryKey(),
     organisationId: uuid('organisation_id'),
     uid: text(),
-    url: text().notNull(),
+    /** `webhook`: posted to `url`; `pull`: fetched. Never changes. */
+    mode: text().notNull().default('webhook'),
+    /** Null for `pull`. */
+    url: text(),
     description: text(),
     entityTypes: text('entity_types').array(),
     eventTypes: text('event_types').array(),
@@ -78,6 +81,8 @@ export const subscriptionHealth = pgTable('subscription_health', {
   consecutiveFailures: integer('consecutive_failures').notNull().default(0),
   lastSuccessAt: timestamp('last_success_at', { withTimezone: true }),
   lastFailureAt: timestamp('last_failure_at', { withTimezone: true }),
+  /** When its deliveries were fetched last; of pull subscriptions. */
+  lastPulledAt: timestamp('last_pulled_at', { withTimezone: true }),
   lastOutcome: text('last_outcome'),
   lastError: text('last_error'),
 })

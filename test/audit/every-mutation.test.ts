@@ -102,12 +102,17 @@ const recorded: Record<string, Sample> = {
   'POST /v1/replays/{id}/cancel': { action: 'replay.cancelled', target: startReplay },
 }
 
-/** Events are a record themselves: who posted them, and when, is in `domain_events`. The others change nothing. */
+/**
+ * Events are a record themselves: who posted them, and when, is in `domain_events`; so are attempts of what is pulled, in
+ * the log. The others change nothing.
+ */
 const exempt = [
   'POST /v1/events',
   'POST /v1/events/batch',
   'POST /v1/subscriptions/preview',
   'POST /v1/subscriptions/check-url',
+  'POST /v1/subscriptions/{id}/pull',
+  'POST /v1/subscriptions/{id}/ack',
 ]
 
 /** Reads that give something away: a secret, or everything at once. */

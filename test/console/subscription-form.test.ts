@@ -26,6 +26,7 @@ const subscription: Subscription = {
   id: '018f5b1e-0000-7000-8000-000000000001',
   organisationId: '018f5b1e-0000-7000-8000-000000000002',
   uid: 'crm',
+  mode: 'webhook',
   url: 'https://example.com/in',
   description: 'CRM',
   entityTypes: ['Issue'],
@@ -71,6 +72,7 @@ test('a stored subscription comes out of the form as it went in', () => {
 test('an empty form asks for everything, the standard way', () => {
   expect(toInput({ ...emptyForm, url: ' https://example.com ' }, null)).toEqual({
     url: 'https://example.com',
+    mode: 'webhook',
     organisationId: null,
     ...{ description: null, entityTypes: null, eventTypes: null, entityIds: null, filter: null },
     ...{ retry: null, timeoutMs: null, rateLimit: null, ordering: 'none' },

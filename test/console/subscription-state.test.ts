@@ -48,8 +48,12 @@ test('the last delivery is the later of the last success and the last failure', 
   expect(lastDeliveryAt({ health } as Subscription)).toBeNull()
 })
 
-test('a subscription without a description is called by its URL', () => {
-  expect(nameOf({ description: null, url: 'https://a.example/in?x=1' })).toBe('a.example/in?x=1')
-  expect(nameOf({ description: 'CRM', url: 'https://a.example' })).toBe('CRM')
+test('a subscription without a description is called by its URL, or by its own name', () => {
+  const named = { id: '1', uid: 'crm' }
+  expect(nameOf({ ...named, description: null, url: null })).toBe('crm')
+  expect(nameOf({ ...named, description: null, url: 'https://a.example/in?x=1' })).toBe(
+    'a.example/in?x=1',
+  )
+  expect(nameOf({ ...named, description: 'CRM', url: 'https://a.example' })).toBe('CRM')
   expect(pathOf('https://a.example/in?x=1')).toBe('/in?x=1')
 })

@@ -10,6 +10,7 @@ const row = (settings: Partial<SubscriptionRow> = {}): SubscriptionRow => ({
   id: randomUUID(),
   organisationId,
   uid: null,
+  mode: 'webhook',
   url: 'https://example.com/hook?a=1',
   description: null,
   entityTypes: null,

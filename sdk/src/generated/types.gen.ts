@@ -492,7 +492,7 @@ export type QueueStats = {
      */
     scheduled: number;
     /**
-     * Waiting for a subscription that is paused, disabled or deleted
+     * Waiting for a subscription that is paused, disabled or deleted, or until they are fetched
      */
     held: number;
     /**
@@ -578,9 +578,13 @@ export type SubscriptionWithSecret = {
     organisationId: string | null;
     uid: string | null;
     /**
-     * Where to POST
+     * `webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes
      */
-    url: string;
+    mode: 'webhook' | 'pull';
+    /**
+     * Where to POST; null with `mode: pull`, and only then
+     */
+    url: string | null;
     description: string | null;
     /**
      * Only events of these entity types; null for all
@@ -747,9 +751,13 @@ export type SubscriptionInput = {
      */
     uid?: string;
     /**
-     * Where to POST
+     * `webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes
      */
-    url: string;
+    mode?: 'webhook' | 'pull';
+    /**
+     * Where to POST; null with `mode: pull`, and only then
+     */
+    url?: string | null;
     description?: string | null;
     /**
      * Only events of these entity types; null for all
@@ -819,9 +827,13 @@ export type Subscription = {
     organisationId: string | null;
     uid: string | null;
     /**
-     * Where to POST
+     * `webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes
      */
-    url: string;
+    mode: 'webhook' | 'pull';
+    /**
+     * Where to POST; null with `mode: pull`, and only then
+     */
+    url: string | null;
     description: string | null;
     /**
      * Only events of these entity types; null for all
@@ -889,9 +901,9 @@ export type Subscription = {
 
 export type SubscriptionPatch = {
     /**
-     * Where to POST
+     * Where to POST; null with `mode: pull`, and only then
      */
-    url?: string;
+    url?: string | null;
     /**
      * The caller's own name for it, unique in its organisation
      */
@@ -1160,7 +1172,10 @@ export type EventMatch = {
      */
     organisationId: string | null;
     uid: string | null;
-    url: string;
+    /**
+     * Null when its deliveries are fetched
+     */
+    url: string | null;
     /**
      * Whether it would hear of the event now
      */
@@ -1263,7 +1278,7 @@ export type Delivery = {
      */
     status: 'pending' | 'succeeded' | 'failed' | 'cancelled';
     /**
-     * HTTP requests made so far
+     * Attempts made so far
      */
     attempts: number;
     /**
@@ -1458,7 +1473,7 @@ export type DeliveryDetail = {
      */
     status: 'pending' | 'succeeded' | 'failed' | 'cancelled';
     /**
-     * HTTP requests made so far
+     * Attempts made so far
      */
     attempts: number;
     /**
@@ -1522,12 +1537,15 @@ export type Attempt = {
      */
     outcome: string;
     error: string | null;
+    /**
+     * Null where none was made: the delivery was pulled, or could not be sent
+     */
     request: {
         url: string;
         headers: {
             [key: string]: string;
         };
-    };
+    } | null;
     response: {
         statusCode: number;
         headers: {
@@ -1540,6 +1558,153 @@ export type Attempt = {
          */
         truncated: boolean;
     } | null;
+};
+
+export type PulledDeliveries = {
+    data: Array<PulledDelivery>;
+    /**
+     * Of the subscription; nothing is given out unless it is active
+     */
+    status: 'active' | 'paused' | 'disabled';
+};
+
+export type PulledDelivery = {
+    /**
+     * Of the delivery
+     */
+    id: string;
+    /**
+     * Number of this attempt: acknowledge with it. A delivery is given out once under each
+     */
+    attempt: number;
+    /**
+     * Then it is given out again
+     */
+    leasedUntil: string;
+    event: PulledEvent;
+};
+
+/**
+ * What a webhook would carry, byte for byte
+ */
+export type PulledEvent = {
+    id: string;
+    type: string;
+    timestamp: string;
+    entityType: string;
+    entityId: string;
+    organisationId: string;
+    userId: string | null;
+    correlationId: string | null;
+    source: string;
+    data: {
+        [key: string]: unknown;
+    };
+};
+
+export type PullRequest = {
+    /**
+     * Deliveries at most; fewer where their events are large
+     */
+    limit?: number;
+    /**
+     * How long they are kept from others. A delivery is leased for at least as many seconds as it has had attempts
+     */
+    leaseSeconds?: number;
+    /**
+     * How long to wait where there is none
+     */
+    waitSeconds?: number;
+};
+
+export type AcknowledgedDeliveries = {
+    /**
+     * One per delivery: first `succeeded`, then `failed`, then `released`
+     */
+    data: Array<AcknowledgedDelivery>;
+};
+
+export type AcknowledgedDelivery = {
+    id: string;
+    attempt: number;
+    /**
+     * Also when the same was said before: it can be repeated
+     */
+    accepted: boolean;
+    /**
+     * Why not; stable
+     */
+    code: 'lease_lost' | 'not_leased' | 'settled_otherwise' | 'delivery_cancelled' | 'delivery_not_found' | null;
+    detail: string | null;
+};
+
+export type Acknowledgement = {
+    /**
+     * Done: they are not given out again
+     */
+    succeeded?: Array<{
+        /**
+         * Of the delivery
+         */
+        id: string;
+        /**
+         * As it was pulled
+         */
+        attempt: number;
+    }>;
+    /**
+     * Given out again by the retry schedule; after its last retry, `failed`
+     */
+    failed?: Array<{
+        /**
+         * Of the delivery
+         */
+        id: string;
+        /**
+         * As it was pulled
+         */
+        attempt: number;
+        /**
+         * Why, for the log
+         */
+        error?: string;
+    }>;
+    /**
+     * Untouched: given out again at once, and not counted as a failure
+     */
+    released?: Array<{
+        /**
+         * Of the delivery
+         */
+        id: string;
+        /**
+         * As it was pulled
+         */
+        attempt: number;
+    }>;
+};
+
+export type PullState = {
+    /**
+     * Deliveries not finished, 10,000 at most
+     */
+    waiting: number;
+    /**
+     * Whether there are no more than that
+     */
+    complete: boolean;
+    /**
+     * Of these, with a consumer
+     */
+    leased: number;
+    /**
+     * Since when the first to be pulled has waited; null when none is due
+     */
+    oldestDueAt: string | null;
+    /**
+     * Up to ten seconds behind; null when it never was
+     */
+    lastPulledAt: string | null;
 };
 
 export type DeliveryStats = {
@@ -2115,7 +2280,7 @@ export type ReplayFilter = {
     /**
      * Whose last attempt ended in one of these ways
      */
-    outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+    outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
     /**
      * Last tried because of one of these
      */
@@ -4219,7 +4384,7 @@ export type ListDeliveriesData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */
@@ -4325,7 +4490,7 @@ export type CountDeliveriesData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */
@@ -4431,7 +4596,7 @@ export type CountDeliveryFacetsData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */
@@ -4537,7 +4702,7 @@ export type CountDeliveriesOverTimeData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */
@@ -4643,7 +4808,7 @@ export type ListFailureGroupsData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */
@@ -4754,7 +4919,7 @@ export type ExportDeliveriesData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */
@@ -5083,6 +5248,199 @@ export type CancelDeliveryResponses = {
 
 export type CancelDeliveryResponse = CancelDeliveryResponses[keyof CancelDeliveryResponses];
 
+export type GetPullStateData = {
+    body?: never;
+    path: {
+        /**
+         * Its id, or `uid:` and your own
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/subscriptions/{id}/pull';
+};
+
+export type GetPullStateErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetPullStateError = GetPullStateErrors[keyof GetPullStateErrors];
+
+export type GetPullStateResponses = {
+    /**
+     * As it is now
+     */
+    200: PullState;
+};
+
+export type GetPullStateResponse = GetPullStateResponses[keyof GetPullStateResponses];
+
+export type PullDeliveriesData = {
+    body?: PullRequest;
+    path: {
+        /**
+         * Its id, or `uid:` and your own
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/subscriptions/{id}/pull';
+};
+
+export type PullDeliveriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type PullDeliveriesError = PullDeliveriesErrors[keyof PullDeliveriesErrors];
+
+export type PullDeliveriesResponses = {
+    /**
+     * What was leased
+     */
+    200: PulledDeliveries;
+};
+
+export type PullDeliveriesResponse = PullDeliveriesResponses[keyof PullDeliveriesResponses];
+
+export type AcknowledgeDeliveriesData = {
+    body: Acknowledgement;
+    path: {
+        /**
+         * Its id, or `uid:` and your own
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/subscriptions/{id}/ack';
+};
+
+export type AcknowledgeDeliveriesErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type AcknowledgeDeliveriesError = AcknowledgeDeliveriesErrors[keyof AcknowledgeDeliveriesErrors];
+
+export type AcknowledgeDeliveriesResponses = {
+    /**
+     * A result per delivery
+     */
+    200: AcknowledgedDeliveries;
+};
+
+export type AcknowledgeDeliveriesResponse = AcknowledgeDeliveriesResponses[keyof AcknowledgeDeliveriesResponses];
+
 export type GetDeliveryStatsData = {
     body?: never;
     path?: never;
@@ -5400,7 +5758,7 @@ export type StreamAttemptsData = {
         /**
          * Whose last attempt ended in one of these ways
          */
-        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped'>;
+        outcome?: Array<'succeeded' | 'redirect' | 'gone' | 'http_status' | 'timeout' | 'blocked_address' | 'dns' | 'connect' | 'tls' | 'reset' | 'response_invalid' | 'request_invalid' | 'unprocessable' | 'subscription_unusable' | 'event_dropped' | 'rejected' | 'released' | 'lease_expired'>;
         /**
          * Last tried because of one of these
          */

@@ -1,0 +1,1 @@
+export { pullingRoutes } from './routes.ts'
