@@ -58,7 +58,7 @@ export function AttemptPanel({ attempt, before, requestBody, order }: Props) {
         keepMounted={false}
       >
         <Tabs.List>
-          {(['request', 'response', 'signature'] as const).map((name) => (
+          {tabsOf(attempt).map((name) => (
             <Tabs.Tab key={name} value={name}>
               {texts.tabs[name]}
             </Tabs.Tab>
@@ -71,11 +71,16 @@ export function AttemptPanel({ attempt, before, requestBody, order }: Props) {
           <ResponseTab response={response} before={before} />
         </Tabs.Panel>
         <Tabs.Panel value="signature" pt="sm">
-          <SignatureTab headers={attempt.request.headers} body={requestBody} />
+          <SignatureTab headers={attempt.request?.headers ?? {}} body={requestBody} />
         </Tabs.Panel>
       </Tabs>
     </Stack>
   )
+}
+
+/** Of what was pulled there is the body, and neither an answer nor a signature. */
+function tabsOf({ request }: Attempt): readonly Tab[] {
+  return request === null ? ['request'] : ['request', 'response', 'signature']
 }
 
 function Explanation({ attempt }: { attempt: Attempt }) {

@@ -11,7 +11,7 @@ export function explainAttempt(
 ): { what: string; next: string } {
   const { what, next } = texts[explanationOf(attempt, texts)]
   const facts = {
-    host: hostOf(attempt.request.url),
+    host: hostOf(attempt.request?.url ?? ''),
     statusCode: attempt.response?.statusCode ?? null,
     duration: describeDuration(attempt.durationMs),
   }
@@ -20,6 +20,7 @@ export function explainAttempt(
 
 function explanationOf(attempt: Attempt, texts: Messages['explanations']): Key {
   const { outcome, response } = attempt
+  if (outcome === 'succeeded' && attempt.request === null) return 'pulled'
   if (outcome === 'timeout') return ofTimeout(attempt)
   if (outcome === 'http_status' && response) return ofStatus(response.statusCode)
   return Object.hasOwn(texts, outcome) ? (outcome as Key) : 'unknown'

@@ -14,16 +14,18 @@ export function RequestTab({ request, body }: Props) {
   const t = useMessages().delivery
   return (
     <Stack gap="md">
-      <Group gap="xs" wrap="nowrap">
-        <Text size="xs" fw={700} ff="monospace">
-          {t.attempt.method}
-        </Text>
-        <Box miw={0}>
-          <CopyValue value={request.url} label={t.attempt.url} />
-        </Box>
-      </Group>
+      {request && (
+        <Group gap="xs" wrap="nowrap">
+          <Text size="xs" fw={700} ff="monospace">
+            {t.attempt.method}
+          </Text>
+          <Box miw={0}>
+            <CopyValue value={request.url} label={t.attempt.url} />
+          </Box>
+        </Group>
+      )}
       <RequestBody body={body} />
-      <HeadersTable headers={request.headers} title={t.headers.request} />
+      {request && <HeadersTable headers={request.headers} title={t.headers.request} />}
     </Stack>
   )
 }

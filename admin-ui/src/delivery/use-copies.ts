@@ -36,7 +36,9 @@ export function useCopies(
     curl: whole ? () => copy('curl', asCurl(whole), notes) : undefined,
     fetch: whole ? () => copy('fetch', asFetch(whole), notes) : undefined,
     body: requestBody === null ? undefined : () => copy('body', requestBody),
-    headers: request && (() => copy('headers', headerLines(request.headers), notes.slice(1))),
+    headers: request
+      ? () => copy('headers', headerLines(request.headers), notes.slice(1))
+      : undefined,
     link: isHosted ? undefined : () => copy('link', new URL(href ?? '', location.href).href),
     id: () => copy('id', id),
   }

@@ -30,6 +30,9 @@ export const outcomes = [
   'unprocessable',
   'subscription_unusable',
   'event_dropped',
+  'rejected',
+  'released',
+  'lease_expired',
 ] as const
 
 /** In the address as in the API: values separated by commas. What is not valid is as if it were not there. */

@@ -6,10 +6,13 @@ import { useAccess, useCan } from '../session/session-context.ts'
 
 const subscriptionsMax = 1000
 
-/** What people call a subscription: its description, else where it sends to. */
-export function nameSubscription({ description, url }: Pick<Subscription, 'description' | 'url'>) {
-  return description?.trim() || url.replace(/^https?:\/\//, '').replace(/\/$/, '')
+/** What people call a subscription: its description, else where it sends to, or its own name. */
+export function nameSubscription({ id, uid, description, url }: Named): string {
+  const place = url?.replace(/^https?:\/\//, '').replace(/\/$/, '')
+  return description?.trim() || place || uid || id
 }
+
+type Named = Pick<Subscription, 'id' | 'uid' | 'description' | 'url'>
 
 /** The names of the organisation's subscriptions, and whether they send, for what knows only their ids. */
 export function useSubscriptionNames() {

@@ -107,6 +107,23 @@ export const explanations = {
     what: () => 'The subscription cannot be read, so no attempt was made.',
     next: 'Save its settings again.',
   },
+  pulled: {
+    what: ({ duration }) => `Its consumer fetched it and acknowledged it after ${duration}.`,
+    next: 'Nothing is left to do.',
+  },
+  rejected: {
+    what: ({ duration }) => `Its consumer fetched it and reported a failure after ${duration}.`,
+    next: 'The consumer’s own log says more. It is given out again by the retry schedule, or replay it.',
+  },
+  released: {
+    what: () => 'Its consumer gave it back without having begun.',
+    next: 'It is given out again at once, and nothing of the retry schedule is used.',
+  },
+  lease_expired: {
+    what: ({ duration }) =>
+      `Its consumer fetched it and was not heard of again within ${duration}.`,
+    next: 'It is given out again. If that repeats, the consumer may stop at this event, or need longer leases.',
+  },
   event_dropped: {
     what: () => 'The event is no longer kept, so nothing can be sent.',
     next: 'The operator decides how long events are kept.',

@@ -1,4 +1,5 @@
 import { count } from './count.ts'
+import { number } from './number.ts'
 
 export const subscriptionDetail = {
   tabs: {
@@ -50,6 +51,14 @@ export const subscriptionDetail = {
     entityTypes: 'Entity types',
     entities: (value: number) => `Only of ${count(value, 'entity', 'entities')}.`,
     filtered: 'Only events whose data meets its conditions:',
+  },
+  pulling: {
+    title: 'Waiting for its consumer',
+    waiting: 'Waiting',
+    leased: 'Being worked on',
+    oldest: 'First has waited since',
+    lastPulled: 'Last pulled',
+    count: (value: number, complete: boolean) => `${number(value)}${complete ? '' : ' or more'}`,
   },
   facts: {
     title: 'How it is delivered',

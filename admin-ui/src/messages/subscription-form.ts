@@ -3,6 +3,9 @@ import { count } from './count.ts'
 export const subscriptionForm = {
   newTitle: 'New subscription',
   sections: { where: 'Where to send', what: 'What to receive', delivery: 'How to deliver' },
+  mode: 'How it gets there',
+  modeWebhook: 'Webhook: posted to a URL',
+  modePull: 'Pull: its consumer fetches it, and may be away for days',
   url: 'URL',
   urlHint: 'Every event is sent there by POST.',
   urlChecking: 'Checking …',
@@ -161,6 +164,8 @@ export const subscriptionForm = {
     shownOnce: 'It is shown here once. Later it can be read on its Secret tab.',
     secret: 'Secret',
     verify: 'Check the signature in your receiver',
+    pull: 'Its consumer fetches with an API key that has the scope deliveries:replay',
+    id: 'Id of the subscription',
     firstTest: 'Send the first test',
     open: 'Open the subscription',
   },

@@ -32,6 +32,7 @@ export const subscriptions = {
   andMore: (value: number) => `+${value}`,
   wildcard: 'Current and future types',
   url: 'URL',
+  pulled: 'Pulled by its consumer',
   sparkline: (succeeded: number, failed: number) =>
     `Last 24 hours: ${count(succeeded, 'delivered', 'delivered')}, ${count(failed, 'failed', 'failed')}`,
   search: 'Search by URL, description or uid',

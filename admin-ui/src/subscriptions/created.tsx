@@ -33,18 +33,13 @@ export function Created({ subscription }: { subscription: SubscriptionWithSecret
       }
     >
       <Stack gap="lg" maw="52rem">
-        <Alert variant="light" icon={<KeyRound />} title={t.text}>
-          <Stack gap="xs">
-            <CopyValue value={subscription.secret} label={t.secret} />
-            <Text size="sm">{t.shownOnce}</Text>
-          </Stack>
-        </Alert>
-        <Stack gap="xs" component="section">
-          <Title order={2} size="h4">
-            {t.verify}
-          </Title>
-          <VerifySnippets />
-        </Stack>
+        {subscription.mode === 'pull' ? (
+          <Alert variant="light" icon={<KeyRound />} title={t.pull}>
+            <CopyValue value={subscription.id} label={t.id} />
+          </Alert>
+        ) : (
+          <Signed secret={subscription.secret} />
+        )}
         <Stack gap="xs" component="section">
           <Title order={2} size="h4">
             {t.firstTest}
@@ -55,5 +50,25 @@ export function Created({ subscription }: { subscription: SubscriptionWithSecret
         </Stack>
       </Stack>
     </Page>
+  )
+}
+
+function Signed({ secret }: { secret: string }) {
+  const t = useMessages().subscriptionForm.created
+  return (
+    <>
+      <Alert variant="light" icon={<KeyRound />} title={t.text}>
+        <Stack gap="xs">
+          <CopyValue value={secret} label={t.secret} />
+          <Text size="sm">{t.shownOnce}</Text>
+        </Stack>
+      </Alert>
+      <Stack gap="xs" component="section">
+        <Title order={2} size="h4">
+          {t.verify}
+        </Title>
+        <VerifySnippets />
+      </Stack>
+    </>
   )
 }

@@ -25,9 +25,14 @@ function failedLast({ failingSince, lastFailureAt, lastSuccessAt }: Subscription
   return failingSince !== null || (lastFailureAt ?? '') > (lastSuccessAt ?? '')
 }
 
-/** What people call it: what it says of itself, or where it leads. */
-export function nameOf({ description, url }: Pick<Subscription, 'description' | 'url'>): string {
-  return description ?? placeOf(url)
+/** What people call it: what it says of itself, or where it leads, or what its owner calls it. */
+export function nameOf({
+  id,
+  uid,
+  description,
+  url,
+}: Pick<Subscription, 'id' | 'uid' | 'description' | 'url'>): string {
+  return description ?? (url === null ? (uid ?? id) : placeOf(url))
 }
 
 /** A URL without its scheme. */

@@ -45,7 +45,11 @@ export function SubscriptionPage() {
       description={
         <Group gap="md">
           <SubscriptionStateLabel subscription={subscription} />
-          <CopyValue value={subscription.url} label={t.subscriptions.url} />
+          {subscription.url === null ? (
+            <Text size="sm">{t.subscriptions.pulled}</Text>
+          ) : (
+            <CopyValue value={subscription.url} label={t.subscriptions.url} />
+          )}
         </Group>
       }
       actions={
@@ -79,7 +83,7 @@ export function SubscriptionPage() {
       fill={inLog}
     >
       <StatusNotice subscription={subscription} />
-      <DetailTabs id={id} />
+      <DetailTabs id={id} pulled={subscription.mode === 'pull'} />
       <Outlet />
       {dialog === 'delete' && (
         <DeleteDialog

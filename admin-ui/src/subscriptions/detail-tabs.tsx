@@ -13,7 +13,7 @@ const tabs = [
 ] as const
 
 /** The parts of a subscription: pages of their own, so links rather than tabs to who does not see them. */
-export function DetailTabs({ id }: { id: string }) {
+export function DetailTabs({ id, pulled }: { id: string; pulled: boolean }) {
   const t = useMessages().subscriptionDetail.tabs
   const can = useCan()
   const nav = useRef<HTMLElement>(null)
@@ -25,7 +25,7 @@ export function DetailTabs({ id }: { id: string }) {
   return (
     <nav ref={nav} className={classes['tabs']} aria-label={t.label}>
       {tabs
-        .filter(({ scope }) => can(scope))
+        .filter(({ name, scope }) => can(scope) && !(pulled && name === 'secret'))
         .map(({ name, to }) => (
           <Link
             key={name}

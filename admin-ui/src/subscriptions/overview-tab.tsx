@@ -4,6 +4,7 @@ import { DeliveryFacts } from './overview/delivery-facts.tsx'
 import { Figures, RangeChoice } from './overview/figures.tsx'
 import { Health } from './overview/health.tsx'
 import { LastFailures } from './overview/last-failures.tsx'
+import { PullFacts } from './overview/pull-facts.tsx'
 import { Receives } from './overview/receives.tsx'
 import { useSubscription } from './use-subscription.ts'
 
@@ -25,6 +26,7 @@ export function SubscriptionOverviewTab() {
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 4 }}>
         <Stack gap="lg">
+          {subscription.mode === 'pull' && <PullFacts id={subscription.id} />}
           <Receives subscription={subscription} />
           <DeliveryFacts subscription={subscription} />
         </Stack>

@@ -38,10 +38,10 @@ export function useMatches(text: string) {
   const groups = [
     ...toActions(
       t.groups.subscriptions,
-      (subscriptions.data?.data ?? []).map(({ id, url, description, organisationId }) => ({
+      (subscriptions.data?.data ?? []).map(({ id, uid, url, description, organisationId }) => ({
         id: `subscription ${id}`,
-        label: nameSubscription({ url, description }),
-        ...(description && { description: url }),
+        label: nameSubscription({ id, uid, url, description }),
+        ...(description && url !== null && { description: url }),
         icon: Webhook,
         keywords: trimmed,
         run: () =>

@@ -15,37 +15,41 @@ export function DeliverySection({ form }: { form: FormState }) {
   return (
     <Section title={t.sections.delivery}>
       <Retries form={form} />
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <NumberInput
-          label={t.timeout}
-          placeholder={t.timeoutPlaceholder}
-          suffix={t.timeoutSuffix}
-          min={1}
-          max={60}
-          {...form.getInputProps('timeoutSeconds')}
-        />
-        <NumberInput
-          label={t.rateLimit}
-          placeholder={t.rateLimitPlaceholder}
-          suffix={t.rateLimitSuffix}
-          min={1}
-          max={10_000}
-          allowDecimal={false}
-          {...form.getInputProps('rateLimit')}
-        />
-      </SimpleGrid>
+      {!form.values.pulled && (
+        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+          <NumberInput
+            label={t.timeout}
+            placeholder={t.timeoutPlaceholder}
+            suffix={t.timeoutSuffix}
+            min={1}
+            max={60}
+            {...form.getInputProps('timeoutSeconds')}
+          />
+          <NumberInput
+            label={t.rateLimit}
+            placeholder={t.rateLimitPlaceholder}
+            suffix={t.rateLimitSuffix}
+            min={1}
+            max={10_000}
+            allowDecimal={false}
+            {...form.getInputProps('rateLimit')}
+          />
+        </SimpleGrid>
+      )}
       <Switch
         label={t.inOrder}
         description={t.inOrderHint}
         {...form.getInputProps('inOrder', { type: 'checkbox' })}
       />
-      <PairsField
-        texts={t.headers}
-        value={form.values.headers}
-        onChange={(headers) => form.setFieldValue('headers', headers)}
-        error={form.errors['headers']}
-        isSecret={(name) => secretName.test(name)}
-      />
+      {!form.values.pulled && (
+        <PairsField
+          texts={t.headers}
+          value={form.values.headers}
+          onChange={(headers) => form.setFieldValue('headers', headers)}
+          error={form.errors['headers']}
+          isSecret={(name) => secretName.test(name)}
+        />
+      )}
       <PairsField
         texts={t.metadata}
         value={form.values.metadata}

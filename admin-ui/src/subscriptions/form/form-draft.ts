@@ -12,6 +12,7 @@ const keptSchema = z.object({
   uid: z.string(),
   platform: z.boolean(),
   entityTypes: z.array(z.string()),
+  pulled: z.boolean(),
   everyEventType: z.boolean(),
   eventTypes: z.array(z.string()),
   entityIds: z.array(z.string()),

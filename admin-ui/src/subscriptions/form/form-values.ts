@@ -10,6 +10,8 @@ export interface Pair {
 
 /** What is in the fields. */
 export interface FormValues {
+  /** Whether its deliveries are fetched: then it has no URL. */
+  pulled: boolean
   url: string
   description: string
   uid: string
@@ -31,6 +33,7 @@ export interface FormValues {
 }
 
 export const emptyForm: FormValues = {
+  pulled: false,
   url: '',
   description: '',
   uid: '',
@@ -55,17 +58,20 @@ export type Settings = Required<SubscriptionPatch>
 /** @throws SyntaxError when the filter is no JSON */
 export function toSettings(values: FormValues): Settings {
   return {
-    url: values.url.trim(),
+    url: values.pulled ? null : values.url.trim(),
     description: values.description.trim() || null,
     uid: values.uid.trim() || null,
     ...toCriteria(values),
     retry: values.ownRetry
       ? { scheduleSeconds: values.waits.flatMap((wait) => parseWait(wait) ?? []) }
       : null,
-    timeoutMs: values.timeoutSeconds === '' ? null : Math.round(values.timeoutSeconds * 1000),
-    rateLimit: values.rateLimit === '' ? null : values.rateLimit,
+    timeoutMs:
+      values.pulled || values.timeoutSeconds === ''
+        ? null
+        : Math.round(values.timeoutSeconds * 1000),
+    rateLimit: values.pulled || values.rateLimit === '' ? null : values.rateLimit,
     ordering: values.inOrder ? 'entity' : 'none',
-    headers: toRecord(values.headers),
+    headers: values.pulled ? {} : toRecord(values.headers),
     metadata: toRecord(values.metadata),
   }
 }
@@ -83,12 +89,14 @@ export function toCriteria(values: FormValues) {
 /** @throws SyntaxError when the filter is no JSON */
 export function toInput(values: FormValues, organisationId: string | null): SubscriptionInput {
   const { uid, ...settings } = toSettings(values)
-  return { ...settings, ...(uid !== null && { uid }), organisationId }
+  const mode = values.pulled ? ('pull' as const) : ('webhook' as const)
+  return { ...settings, mode, ...(uid !== null && { uid }), organisationId }
 }
 
 export function fromSubscription(subscription: Subscription): FormValues {
   return {
-    url: subscription.url,
+    pulled: subscription.mode === 'pull',
+    url: subscription.url ?? '',
     description: subscription.description ?? '',
     uid: subscription.uid ?? '',
     platform: subscription.organisationId === null,

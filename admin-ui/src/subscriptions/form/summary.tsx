@@ -32,7 +32,7 @@ export function Summary({ values, ownerId, changes, submitLabel, sending, onDisc
           <Title order={2} size="h5">
             {t.summary.title}
           </Title>
-          {values.url.trim() !== '' && (
+          {!values.pulled && values.url.trim() !== '' && (
             <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               {placeOf(values.url.trim())}
             </Text>

@@ -11,7 +11,8 @@ export function WhereSection({ form, existing }: { form: FormState; existing: bo
   const { session } = useAccess()
   return (
     <Section title={t.sections.where}>
-      <UrlField form={form} />
+      {!existing && <Mode form={form} />}
+      {!form.values.pulled && <UrlField form={form} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput
           label={t.descriptionField}
@@ -28,6 +29,22 @@ export function WhereSection({ form, existing }: { form: FormState; existing: bo
       </SimpleGrid>
       {session.organisationId === null && !existing && <Owner form={form} />}
     </Section>
+  )
+}
+
+function Mode({ form }: { form: FormState }) {
+  const t = useMessages().subscriptionForm
+  return (
+    <Radio.Group
+      label={t.mode}
+      value={form.values.pulled ? 'pull' : 'webhook'}
+      onChange={(value) => form.setFieldValue('pulled', value === 'pull')}
+    >
+      <Stack gap="xs" pt="xs">
+        <Radio value="webhook" label={t.modeWebhook} />
+        <Radio value="pull" label={t.modePull} />
+      </Stack>
+    </Radio.Group>
   )
 }
 

@@ -78,12 +78,18 @@ export function listColumns(context: CellContext): Column<Subscription>[] {
       render: (row) => (
         <span className={classes['name']}>
           <SubscriptionLink subscription={row} />
-          {row.description !== null && (
-            <span className={classes['place']} title={row.url}>
-              {pathOf(row.url)}
-            </span>
+          {row.url === null ? (
+            <span className={classes['place']}>{t.subscriptions.pulled}</span>
+          ) : (
+            <>
+              {row.description !== null && (
+                <span className={classes['place']} title={row.url}>
+                  {pathOf(row.url)}
+                </span>
+              )}
+              <CopyIcon value={row.url} label={t.subscriptions.url} />
+            </>
           )}
-          <CopyIcon value={row.url} label={t.subscriptions.url} />
         </span>
       ),
     },

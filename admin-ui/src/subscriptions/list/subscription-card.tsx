@@ -18,7 +18,9 @@ export function SubscriptionCard({
       <MenuButton subscription={subscription} {...context} />
       <span className={classes['name']}>
         <SubscriptionStateLabel subscription={subscription} />
-        <span className={classes['place']}>{placeOf(subscription.url)}</span>
+        <span className={classes['place']}>
+          {subscription.url === null ? context.t.subscriptions.pulled : placeOf(subscription.url)}
+        </span>
       </span>
       <Text size="xs">{successOf(context.figures.get(subscription.id), context.t)}</Text>
     </div>

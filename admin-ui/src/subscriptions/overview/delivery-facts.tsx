@@ -12,10 +12,15 @@ export function DeliveryFacts({ subscription }: { subscription: Subscription }) 
   const t = useMessages()
   const facts = t.subscriptionDetail.facts
   const { id, uid, organisationId, retry, timeoutMs, rateLimit, ordering } = subscription
-  const rows: [label: string, value: ReactNode][] = [
+  const pulled = subscription.mode === 'pull'
+  const rows: (readonly [label: string, value: ReactNode])[] = [
     [facts.retries, retry === null ? facts.standard : facts.own(retry.scheduleSeconds.length)],
-    [facts.timeout, timeoutMs === null ? facts.standardTimeout : describeDuration(timeoutMs)],
-    [facts.rateLimit, rateLimit === null ? t.common.none : facts.perSecond(rateLimit)],
+    ...(pulled
+      ? []
+      : ([
+          [facts.timeout, timeoutMs === null ? facts.standardTimeout : describeDuration(timeoutMs)],
+          [facts.rateLimit, rateLimit === null ? t.common.none : facts.perSecond(rateLimit)],
+        ] as const)),
     [facts.order, ordering === 'entity' ? facts.inOrder : facts.anyOrder],
     [facts.id, <CopyValue key="id" value={id} label={facts.id} />],
     [
