@@ -45,7 +45,13 @@ export type {
   EventsOf,
 } from './event-definitions.ts'
 export type { EventTypes } from './event-types.ts'
-export type { EventDeliveriesQuery, EventMatchesQuery, EventQuery, Events } from './events.ts'
+export type {
+  EventDeliveriesQuery,
+  EventMatchesQuery,
+  EventQuery,
+  Events,
+  HistoryQuery,
+} from './events.ts'
 export type { BuiltInEvents } from './generated/catalogue.ts'
 export type {
   AcceptedEvent,
@@ -70,6 +76,7 @@ export type {
   DeliveryStats,
   Event,
   EventBatchResult,
+  EventHistory,
   EventMatch,
   EventMatchPage,
   EventPage,

@@ -32,3 +32,14 @@ export const eventQuery = {
     description: 'Counts the deliveries of each event; takes the scope `deliveries:read` as well',
   }),
 }
+
+/** Of the history, beside its page. */
+export const historyQuery = {
+  entityType: eventQuery.entityType,
+  entityId: eventQuery.entityId,
+  eventType: eventQuery.eventType,
+  since: z.iso.datetime({ offset: true }).optional().meta({
+    description:
+      'Without a cursor: begin with what was published then; otherwise with the oldest that is kept',
+  }),
+}

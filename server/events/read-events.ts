@@ -10,7 +10,7 @@ import { likePatterns } from '../subscriptions/index.ts'
 import type { Event } from './schemas.ts'
 import type { domainEvents } from './tables.ts'
 
-type EventRow = Omit<typeof domainEvents.$inferSelect, 'data'> & { data: string }
+export type EventRow = Omit<typeof domainEvents.$inferSelect, 'data'> & { data: string }
 
 export interface EventQuery {
   limit: number
@@ -124,7 +124,7 @@ export async function getEvent(ctx: Context, organisationId: string, id: string)
   return presentEvent(row)
 }
 
-function presentEvent(row: EventRow): Event {
+export function presentEvent(row: EventRow): Event {
   return {
     id: row.id,
     entityType: row.entityType,

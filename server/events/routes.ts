@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
-import { organisationOf } from '../http/organisation-of.ts'
+import { organisationOf, tenantOf } from '../http/organisation-of.ts'
 import { checkScope, requireScope } from '../http/require-scope.ts'
 import {
   jsonContent,
@@ -11,9 +11,15 @@ import {
   securedBy,
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
-import { eventQuery } from './filter-schema.ts'
+import { eventQuery, historyQuery } from './filter-schema.ts'
 import { getEvent, listEvents } from './read-events.ts'
-import { type EventDeliveries, eventPageSchema, eventSchema } from './schemas.ts'
+import { readHistory } from './read-history.ts'
+import {
+  type EventDeliveries,
+  eventHistorySchema,
+  eventPageSchema,
+  eventSchema,
+} from './schemas.ts'
 
 const tags = ['Events']
 
@@ -28,6 +34,26 @@ const listRoute = createRoute({
   request: { query: pageQuery.extend(organisationQuery.shape).extend(eventQuery) },
   responses: {
     200: jsonContent(eventPageSchema, 'A page'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
+})
+
+const historyRoute = createRoute({
+  operationId: 'readEventHistory',
+  method: 'get',
+  path: '/v1/events/history',
+  tags,
+  summary: 'Read events forward, in the order in which they were published',
+  description: [
+    'What comes is always behind what was read: whoever keeps `nextCursor` and comes back with it misses no event, and gets',
+    'none twice. An event is here a second or two after it was published. A platform credential that names no',
+    'organisation reads those of all.',
+  ].join('\n'),
+  security: securedBy('events:read'),
+  middleware: [requireScope('events:read')],
+  request: { query: pageQuery.extend(organisationQuery.shape).extend(historyQuery) },
+  responses: {
+    200: jsonContent(eventHistorySchema, 'A page'),
     ...problems(400, 401, 403, 404, 422, 503),
   },
 })
@@ -68,6 +94,10 @@ export function eventRoutes(ctx: Context, countDeliveries: CountDeliveries): Ope
     const counts = await countDeliveries(ctx, organisationId, ids)
     const data = page.data.map((event) => ({ ...event, deliveries: counts.get(event.id) ?? none }))
     return c.json({ ...page, data }, 200)
+  })
+  router.openapi(historyRoute, async (c) => {
+    const { organisationId, ...query } = c.req.valid('query')
+    return c.json(await readHistory(ctx, tenantOf(c.var.actor, organisationId), query), 200)
   })
   router.openapi(getRoute, async (c) => {
     const organisationId = organisationOf(c.var.actor, c.req.valid('query').organisationId)

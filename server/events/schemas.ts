@@ -102,6 +102,16 @@ export const eventPageSchema = pageOf('EventPage', eventSchema)
   .extend({ searchedUntil: searchedUntilSchema })
   .meta({ id: 'EventPage' })
 
+export const eventHistorySchema = z
+  .object({
+    data: z.array(eventSchema),
+    nextCursor: z.string().meta({ description: 'Keep it, and come back with it: it never ends' }),
+    caughtUp: z
+      .boolean()
+      .meta({ description: 'Whether that was all for now; otherwise more follows at once' }),
+  })
+  .meta({ id: 'EventHistory' })
+
 export type EventDeliveries = z.infer<typeof eventDeliveriesSchema>
 export type EventInput = z.infer<typeof eventInputSchema>
 export type Event = z.infer<typeof eventSchema>

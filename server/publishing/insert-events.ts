@@ -1,5 +1,6 @@
 import { arrayLiteral, jsonArrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
+import { publishingTime } from '../database/publishing-time.ts'
 import { isUniqueViolation } from '../database/sql-state.ts'
 import type { PlannedDelivery } from '../deliveries/index.ts'
 import type { CheckedEvent } from '../events/index.ts'
@@ -56,7 +57,7 @@ async function insert(
         correlation_id, source, created_at, published_at)
       select id, organisation_id, entity_type, entity_id, event_type, data::jsonb, user_id, correlation_id, source,
         created_at, case when planned and (select revision from subscription_revision)
-          is not distinct from coalesce(${revision}::bigint, (select revision from subscription_revision)) then now() end
+          is not distinct from coalesce(${revision}::bigint, (select revision from subscription_revision)) then ${publishingTime(sql)} end
       from unnest(
         ${arrayLiteral(events.map((event) => event.id))}::text::uuid[],
         ${arrayLiteral(events.map((event) => event.organisationId))}::text::uuid[],

@@ -1,6 +1,7 @@
 import { arrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
 import { hasKey } from '../database/has-key.ts'
+import { publishingTime } from '../database/publishing-time.ts'
 import { isDataError } from '../database/sql-state.ts'
 import type { PlannedDelivery, WebhookEvent } from '../deliveries/index.ts'
 import { bucketOf, lowestIdAt } from '../kernel/ids.ts'
@@ -117,7 +118,7 @@ async function publish(
         ${column((delivery) => delivery.order_key)}::text::text[]
       ) as p(organisation_id, id, delivery_ids, subscription_ids, buckets, order_keys)
     ), published as (
-      update domain_events e set published_at = now(), publish_error = null
+      update domain_events e set published_at = ${publishingTime(sql)}, publish_error = null
       from planned p
       where ${hasKey(sql, 'e', 'p.organisation_id', 'p.id')} and coalesce(e.published_at, '-infinity') = '-infinity'
         and (select revision from subscription_revision) = ${revision}

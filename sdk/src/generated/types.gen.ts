@@ -1256,6 +1256,18 @@ export type Event = {
     };
 };
 
+export type EventHistory = {
+    data: Array<Event>;
+    /**
+     * Keep it, and come back with it: it never ends
+     */
+    nextCursor: string;
+    /**
+     * Whether that was all for now; otherwise more follows at once
+     */
+    caughtUp: boolean;
+};
+
 export type DeliveryPage = {
     data: Array<Delivery>;
     /**
@@ -4287,6 +4299,74 @@ export type ListEventMatchesResponses = {
 };
 
 export type ListEventMatchesResponse = ListEventMatchesResponses[keyof ListEventMatchesResponses];
+
+export type ReadEventHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `nextCursor` of the page before
+         */
+        cursor?: string;
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+        /**
+         * About one of these entity types
+         */
+        entityType?: Array<string>;
+        entityId?: string;
+        /**
+         * Of one of these event types; `*` stands for any run of characters
+         */
+        eventType?: Array<string>;
+        /**
+         * Without a cursor: begin with what was published then; otherwise with the oldest that is kept
+         */
+        since?: string;
+    };
+    url: '/v1/events/history';
+};
+
+export type ReadEventHistoryErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type ReadEventHistoryError = ReadEventHistoryErrors[keyof ReadEventHistoryErrors];
+
+export type ReadEventHistoryResponses = {
+    /**
+     * A page
+     */
+    200: EventHistory;
+};
+
+export type ReadEventHistoryResponse = ReadEventHistoryResponses[keyof ReadEventHistoryResponses];
 
 export type GetEventData = {
     body?: never;
