@@ -26,6 +26,7 @@ export interface HistoryPage {
   data: Event[]
   nextCursor: string
   caughtUp: boolean
+  until: string
 }
 
 /** Behind an event, in the order of publishing. */
@@ -82,6 +83,7 @@ export async function readHistory(
     data: hits.flatMap(({ id }) => rowOf.get(id) ?? []),
     nextCursor: encode(last),
     caughtUp,
+    until: new Date(until).toISOString(),
   }
 }
 

@@ -109,6 +109,9 @@ export const eventHistorySchema = z
     caughtUp: z
       .boolean()
       .meta({ description: 'Whether that was all for now; otherwise more follows at once' }),
+    until: z.iso.datetime().meta({
+      description: 'Once caught up: everything that was published before this time has been read',
+    }),
   })
   .meta({ id: 'EventHistory' })
 

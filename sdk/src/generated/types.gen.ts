@@ -1266,6 +1266,10 @@ export type EventHistory = {
      * Whether that was all for now; otherwise more follows at once
      */
     caughtUp: boolean;
+    /**
+     * Once caught up: everything that was published before this time has been read
+     */
+    until: string;
 };
 
 export type DeliveryPage = {
