@@ -99,6 +99,7 @@ test('no operation shows or changes anything of another organisation', async () 
     },
     'POST /v1/subscriptions/preview': { organisationId: victim.organisationId },
     'PATCH /v1/subscriptions/{id}': { description: 'taken over' },
+    'POST /v1/subscriptions/{id}/ack': {},
     'PUT /v1/subscriptions/{id}': { url: 'https://example.com/taken-over' },
     'POST /v1/api-keys': {
       organisationId: victim.organisationId,
