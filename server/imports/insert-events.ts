@@ -1,5 +1,6 @@
 import { arrayLiteral, jsonArrayLiteral, textArrayLiteral } from '../database/array-literal.ts'
 import type { Database } from '../database/database.ts'
+import { publishingTime } from '../database/publishing-time.ts'
 import type { ImportedEvent } from './judge-row.ts'
 
 /**
@@ -16,7 +17,7 @@ export async function insertEvents(
       insert into domain_events (id, organisation_id, entity_type, entity_id, event_type, data, user_id,
         correlation_id, source, created_at, published_at)
       select id, organisation_id, entity_type, entity_id, event_type, data::jsonb, user_id, correlation_id, source,
-        created_at, ${deliver ? sql`null::timestamptz` : sql`now()`}
+        created_at, ${deliver ? sql`null::timestamptz` : publishingTime(sql)}
       from unnest(
         ${arrayLiteral(events.map(({ id }) => id))}::text::uuid[],
         ${arrayLiteral(events.map(({ organisationId }) => organisationId))}::text::uuid[],

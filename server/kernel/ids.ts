@@ -5,7 +5,7 @@ import { v7, validate, version } from 'uuid'
 export const bucketCount = 64
 
 /** Where the deliveries of pull subscriptions wait, of all organisations: no dispatcher owns it, so none ever sees them. */
-export const pulledBucket = bucketCount
+export const pulledBucket = 64
 
 /** Random bytes are drawn for many ids at once: a draw costs several times what the rest of an id does. */
 const pool = Buffer.alloc(8192)

@@ -1,4 +1,4 @@
-import type { Settlement } from '../deliveries/index.ts'
+import type { PulledOutcome, Settlement } from '../deliveries/index.ts'
 import { expiredError, type LeasedRow } from './lease-deliveries.ts'
 
 /** An attempt by pulling: nothing was requested, and nobody answered. */
@@ -28,7 +28,8 @@ export interface PulledDelivery {
   entityId: string
 }
 
-export interface Ended extends Pick<Settlement, 'status' | 'delay_ms' | 'outcome' | 'error'> {
+export interface Ended extends Pick<Settlement, 'status' | 'delay_ms' | 'error'> {
+  outcome: 'succeeded' | 'event_dropped' | PulledOutcome
   startedAt: Date
   durationMs: number
 }
