@@ -12,7 +12,7 @@ let sql: postgres.Sql
 beforeAll(async () => {
   server = await createTestPosthorn()
   await server.posthorn.dispatcher.start()
-  sql = postgres(server.databaseUrl, { max: 20, connection: { search_path: 'posthorn' } })
+  sql = postgres(server.databaseUrl, { max: 9, connection: { search_path: 'posthorn' } })
 })
 
 afterAll(async () => {

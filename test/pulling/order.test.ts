@@ -41,7 +41,8 @@ async function subscribe(entityIds: string[], settings: Record<string, unknown> 
 async function post(entityId: string, ...numbers: number[]): Promise<void> {
   for (const n of numbers) {
     const body = issueEvent({ entityId, data: { from: 'a', to: 'b', n } })
-    expect((await server.call('POST', '/v1/events', { key, body })).status).toBe(202)
+    const answer = await server.call('POST', '/v1/events', { key, body })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   }
 }
 
