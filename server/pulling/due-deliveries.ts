@@ -37,7 +37,8 @@ export interface OrderedDemand {
 /**
  * Where order is kept: of some entities the oldest, as long as each is due and locked here. What follows one that is
  * leased, fails or is locked by another pull stays, and so does what an unpublished event of the entity must precede.
- * Beside them what was queued without an order. `visited` says how far it went.
+ * Beside them what was queued without an order. `visited` says how far it went. Nothing is locked in a subquery: Postgres
+ * crashed on that (decision 0034).
  */
 export function dueInOrder(sql: Sql, demand: OrderedDemand): Fragment {
   const { subscriptionId, limit, nowMs } = demand
@@ -79,23 +80,22 @@ export function dueInOrder(sql: Sql, demand: OrderedDemand): Fragment {
             ) d
           ) judged
       ) c where c.may limit ${limit}
+    ), taken as materialized (
+      select q.organisation_id, q.id, q.event_id, q.attempts, q.due_at, q.leased_at, w.position
+      from wanted w join delivery_queue q on ${atKey(sql, 'q', 'w.organisation_id', 'w.id')}
+      where q.due_at <= now() for update of q skip locked
     ), obtained as materialized (
-      select q.*, w.position, bool_and(q.id is not null) over (partition by w.order_key order by w.position) as is_whole
-      from wanted w left join lateral (
-        select organisation_id, id, event_id, attempts, due_at, leased_at from delivery_queue q
-        where ${atKey(sql, 'q', 'w.organisation_id', 'w.id')} and q.due_at <= now()
-        for update skip locked
-      ) q on true
-    ), unordered as materialized (
-      select q.* from (
+      select t.*, bool_and(t.id is not null) over (partition by w.order_key order by w.position) as is_whole
+      from wanted w left join taken t on t.position = w.position
+    ), loose as materialized (
+      select organisation_id, id from (
         select organisation_id, id, order_key from delivery_queue d where ${lane('d')} and d.due_at <= now()
         order by d.bucket, d.subscription_id, d.due_at, d.id limit ${unorderedMax}
-      ) w cross join lateral (
-        select organisation_id, id, event_id, attempts, due_at, leased_at from delivery_queue q
-        where ${atKey(sql, 'q', 'w.organisation_id', 'w.id')} and q.due_at <= now()
-        for update skip locked
-      ) q
-      where w.order_key is null limit ${limit}
+      ) d where order_key is null limit ${limit}
+    ), unordered as materialized (
+      select q.organisation_id, q.id, q.event_id, q.attempts, q.due_at, q.leased_at
+      from loose w join delivery_queue q on ${atKey(sql, 'q', 'w.organisation_id', 'w.id')}
+      where q.due_at <= now() for update of q skip locked
     ), locked as materialized (
       select organisation_id, id, event_id, attempts, due_at, leased_at, position from obtained where is_whole
       union all

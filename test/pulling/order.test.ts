@@ -80,7 +80,8 @@ test('one that failed holds its entity and no other; what was given back follows
   expect(numbers(await pull(), one)).toEqual([1, 2])
 })
 
-test('pulls at once give each entity to one of them', async () => {
+// Ten times: rows locked in subqueries of it once brought Postgres 18.4 down in one of four (decision 0034).
+test('pulls at once give each entity to one of them', { repeats: 9 }, async () => {
   const entities = Array.from({ length: 20 }, () => randomUUID())
   const { pull, ack } = await subscribe(entities)
   await Promise.all(entities.map((entity) => post(entity, 1, 2, 3, 4)))
