@@ -16,7 +16,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { systemClock } from '../kernel/clock.ts'
-import type { Logger } from '../kernel/logger.ts'
+import { type Logger, silentLogger } from '../kernel/logger.ts'
 import { answersOnPort, isUsed } from './ask-server.ts'
 import { withLockFile } from './lock-file.ts'
 import { type Account, canEnter, runProgram, serverAccount } from './server-account.ts'
@@ -24,7 +24,8 @@ import { type Account, canEnter, runProgram, serverAccount } from './server-acco
 export interface EmbeddedPostgresOptions {
   /** Holds `postgres/`, the cluster, and `postgres-password`. */
   dataDir: string
-  log: Logger
+  /** pino or anything with its methods. @default silent */
+  log?: Logger
   /** Settings of postgresql.conf, over those below. A server that already runs keeps its own. */
   settings?: Record<string, string>
 }
@@ -66,6 +67,7 @@ const passingFault = /could not create any TCP|pre-existing shared memory block/
 export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
+  const { log = silentLogger, settings = {} } = options
   const dataDir = resolve(options.dataDir)
   const binaries = await findBinaries()
   await mkdir(dataDir, { recursive: true })
@@ -73,14 +75,14 @@ export async function startEmbeddedPostgres(
   return withLockFile(lockPath, async () => {
     const account = await serverAccount(join(dataDir, 'postgres'))
     const cluster = await openCluster(dataDir, binaries, account)
-    const { port, wasRunning } = await startOrReuse(cluster, options)
+    const { port, wasRunning } = await startOrReuse(cluster, settings, log)
     const url = `postgres://postgres:${cluster.password}@127.0.0.1:${port}/posthorn`
     return {
       url,
       wasRunning,
       stop: ({ unlessUsed = false } = {}) =>
         withLockFile(lockPath, async () => {
-          if (unlessUsed && (await isUsed(url, options.log))) return
+          if (unlessUsed && (await isUsed(url, log))) return
           await stopServer(cluster)
         }),
     }
@@ -235,9 +237,9 @@ async function removeDrafts(dataDir: string): Promise<void> {
 
 async function startOrReuse(
   cluster: Cluster,
-  options: EmbeddedPostgresOptions,
+  settings: Record<string, string>,
+  log: Logger,
 ): Promise<{ port: number; wasRunning: boolean }> {
-  const { log } = options
   const deadlineMs = systemClock.monotonicMs() + startMaxMs
   for (;;) {
     const server = await findServer(cluster)
@@ -256,7 +258,7 @@ async function startOrReuse(
     }
     await systemClock.sleep(50)
   }
-  const port = await startServer(cluster, options.settings ?? {})
+  const port = await startServer(cluster, settings)
   log.info({ dir: cluster.dir, port }, 'embedded Postgres started')
   return { port, wasRunning: false }
 }
