@@ -1,9 +1,7 @@
 // Builds what is published: sdk/dist, admin-ui/library/dist, and server/dist with everything the server reads
 // at run time beside it, the console of admin-ui/dist included.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import ts from 'typescript'
+import { chmodSync, cpSync, rmSync } from 'node:fs'
 
 function run(command: string, args: string[], cwd = '.') {
   console.log(`${command} ${args.join(' ')}`)
@@ -24,7 +22,7 @@ for (const old of [
 run('tsc', ['-p', 'sdk'])
 run('vite', ['build'], 'admin-ui')
 run('vite', ['build', '--config', 'library/vite.config.ts'], 'admin-ui')
-declareLibrary()
+run('node', ['.ci/declare-library.ts'])
 run('tsc', ['-p', 'server'])
 chmodSync('server/dist/cli/main.js', 0o755)
 
@@ -36,24 +34,3 @@ cpSync('drizzle', 'server/drizzle', {
 })
 cpSync('admin-ui/dist', 'server/admin-ui/dist', { recursive: true })
 for (const published of ['sdk', 'server', 'admin-ui']) cpSync('LICENSE', `${published}/LICENSE`)
-
-/** The types of what other pages import, file by file: of the console behind it they need none. */
-function declareLibrary() {
-  for (const name of [
-    'frame/index.ts',
-    'frame/mount-console.ts',
-    'frame/protocol.ts',
-    'react/components.tsx',
-    'react/index.ts',
-    'react/props.ts',
-  ]) {
-    const { outputText, diagnostics = [] } = ts.transpileDeclaration(
-      readFileSync(`admin-ui/src/${name}`, 'utf8'),
-      { fileName: name, reportDiagnostics: true },
-    )
-    if (diagnostics.length > 0) throw new Error(`${name} needs its types written out`)
-    const path = `admin-ui/library/dist/types/${name.replace(/\.tsx?$/, '.d.ts')}`
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, outputText)
-  }
-}

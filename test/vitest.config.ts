@@ -4,8 +4,11 @@ import { defineConfig } from 'vitest/config'
 // Our own packages are tested from their sources, in this process and in those that tests start.
 const conditions = ['posthorn-source', 'module', 'node', 'development|production']
 
-// Minutes of their own, so they have commands of their own: `npm run test:browser`.
-const slow = [{ name: 'browser', include: ['test/browser/**/*.test.ts'] }]
+// Minutes of their own, so they have commands of their own: `npm run test:browser`, `npm run test:examples`.
+const slow = [
+  { name: 'browser', include: ['test/browser/**/*.test.ts'] },
+  { name: 'examples', include: ['test/examples/dashboard.test.ts'] },
+]
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
