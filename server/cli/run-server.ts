@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
 import pino from 'pino'
 import { createPosthorn, type Posthorn } from '../create-posthorn.ts'
 import { startEmbeddedPostgres } from '../database/embedded.ts'
@@ -19,6 +20,8 @@ export async function runServer(environment: Environment, io: Io, isJson: boolea
     : await startEmbeddedPostgres({ dataDir: environment.dataDir, log })
   const databaseUrl = environment.databaseUrl ?? embedded?.url ?? ''
   const posthorn = createPosthorn({ ...environment.options, database: databaseUrl, log })
+  // This process is ours, so the adapter may put its lighter Request and Response in place of the global ones.
+  getRequestListener(posthorn.fetch)
   const server = createServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
     environment.role === 'dispatcher' ? posthorn.health : posthorn.node,

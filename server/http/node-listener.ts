@@ -13,8 +13,11 @@ interface FrameworkRequest {
 
 /** The app as a listener of node:http, and of the frameworks that hand on its requests. */
 export function nodeListener(app: OpenAPIHono<AppEnv>, basePath: string): NodeListener {
-  const listener = getRequestListener((request, env) =>
-    app.fetch(request, { ...env, isBodyRead: isBodyRead(env.incoming as IncomingMessage) }),
+  const listener = getRequestListener(
+    (request, env) =>
+      app.fetch(request, { ...env, isBodyRead: isBodyRead(env.incoming as IncomingMessage) }),
+    // The Request and Response of the process are the host's.
+    { overrideGlobalObjects: false },
   )
   return (incoming, outgoing) => {
     const framework: FrameworkRequest = incoming as object

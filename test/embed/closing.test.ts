@@ -33,6 +33,7 @@ const observe = `
   /** Timers, sockets and watchers that keep the process; listeners of it; open files and sockets, where the system tells. */
   const held = () => JSON.stringify({
     resources: process.getActiveResourcesInfo().filter((name) => /TCP|TLS|Timeout|Immediate|FSEvent|Worker/.test(name)),
+    globals: [globalThis.Request, globalThis.Response, globalThis.fetch].map((one) => String(one).length),
     listeners: process.eventNames().map((name) => [String(name), process.listenerCount(name)]).sort(),
     files: process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0,
   })
