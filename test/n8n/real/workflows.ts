@@ -4,6 +4,9 @@ interface Node {
   id: string
   name: string
   type: string
+  typeVersion: number
+  position: number[]
+  parameters: object
   credentials?: Record<string, { id: string; name: string }>
 }
 
@@ -11,6 +14,7 @@ export interface Workflow {
   id: string
   name: string
   nodes: Node[]
+  connections: object
 }
 
 /** As it is in examples/n8n/workflows, with each `from` of `changes` replaced. */
@@ -37,4 +41,37 @@ export function withCredential(
     nodeTypes.test(node.type) ? { ...node, credentials: { [type]: { id, name } } } : node,
   )
   return { ...workflow, nodes }
+}
+
+/**
+ * Of the trigger of another workflow, which waits for the end: it emits an event, then one that is refused, and tries both
+ * three times.
+ */
+export function thatFails(id: string, { nodes: [trigger], ...workflow }: Workflow): Workflow {
+  if (!trigger?.credentials) throw new Error('The trigger has no credential.')
+  const start = {
+    ...trigger,
+    parameters: { eventTypes: ['IssueDeleted'], responseMode: 'lastNode', options: {} },
+    webhookId: 'failing',
+  }
+  const split = {
+    ...{ id: 'two', name: 'Two', type: 'n8n-nodes-base.code', typeVersion: 2, position: [220, 0] },
+    parameters: {
+      jsCode: "return [$json.entityId, 'not a UUID'].map((entityId) => ({ json: { entityId } }))",
+    },
+  }
+  const emit = {
+    ...{ id: 'emit', name: 'Emit', type: 'n8n-nodes-posthorn.posthorn', typeVersion: 1 },
+    ...{ position: [440, 0], credentials: trigger.credentials },
+    ...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+    parameters: {
+      entityType: 'Property',
+      eventType: 'PropertyUpdated',
+      entityId: '={{ $json.entityId }}',
+      data: '={{ ({ execution: $execution.id }) }}',
+    },
+  }
+  const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] })
+  const connections = { [start.name]: to('Two'), Two: to('Emit') }
+  return { ...workflow, id, nodes: [start, split, emit], connections }
 }
