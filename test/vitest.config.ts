@@ -24,8 +24,8 @@ export default defineConfig({
     pool: 'forks',
     execArgv: ['--conditions=posthorn-source'],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A browser on a busy machine takes its time.
     expect: { poll: { timeout: 20_000 } },
     projects: [

@@ -13,7 +13,7 @@ export function dataIssues({ data: schema }: EventDefinition, data: unknown): Fi
     throw new TypeError('The schema checks asynchronously; use one without async refinements.')
   }
   return (result.issues ?? []).map(({ path = [], message }) => ({
-    field: ['data', ...path.map(nameOf)].join('.'),
+    field: ['data', ...path.map(nameOf)].join('.').slice(0, 256),
     message,
   }))
 }

@@ -1,4 +1,5 @@
 import type { FieldIssue } from '../api-error.ts'
+import { dataIssues } from '../catalogue/data-issues.ts'
 import type { EventDefinitions } from '../event-definitions.ts'
 
 interface DefinedEvent {
@@ -7,11 +8,14 @@ interface DefinedEvent {
   data: unknown
 }
 
-/** What of an event does not fit its definition. `data` is stored as it was given, not as its schema transforms it. */
-export async function checkDefinition(
+/**
+ * What of an event does not fit its definition. `data` is stored as it was given, not as its schema transforms it.
+ * @throws TypeError when the schema checks asynchronously
+ */
+export function checkDefinition(
   definitions: EventDefinitions,
   { eventType, entityType, data }: DefinedEvent,
-): Promise<FieldIssue[]> {
+): FieldIssue[] {
   const definition = Object.hasOwn(definitions, eventType) ? definitions[eventType] : undefined
   if (!definition) {
     const fix = `Add it to the definitions given to createEmitter, or use one of ${listOf(definitions)}.`
@@ -21,15 +25,7 @@ export async function checkDefinition(
     const message = `${eventType} is about ${definition.entity}, not ${entityType}`
     return [{ field: 'entityType', message, fix: `Send entityType ${definition.entity}.` }]
   }
-  const result = await definition.data['~standard'].validate(data)
-  return (result.issues ?? []).map(({ path = [], message }) => ({
-    field: ['data', ...path.map(nameOf)].join('.').slice(0, 256),
-    message,
-  }))
-}
-
-function nameOf(segment: PropertyKey | { readonly key: PropertyKey }): string {
-  return String(typeof segment === 'object' ? segment.key : segment)
+  return dataIssues(definition, data)
 }
 
 function listOf(definitions: EventDefinitions): string {

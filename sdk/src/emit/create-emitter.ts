@@ -53,7 +53,7 @@ export function createEmitter(
   const { events: definitions, schema = 'posthorn', ...defaults } = options
   return {
     async emit(tx, event) {
-      const { row, issues } = await check(event, defaults, definitions)
+      const { row, issues } = check(event, defaults, definitions)
       if (!row) throw new InvalidEventError(issues)
       await insertEvents(tx, [row], schema)
       return { id: row.id }
@@ -63,7 +63,7 @@ export function createEmitter(
       const wrong: FieldIssue[] = []
       let index = 0
       for (const event of events) {
-        const { row, issues } = await check(event, defaults, definitions)
+        const { row, issues } = check(event, defaults, definitions)
         if (row) rows.push(row)
         for (const issue of issues) {
           wrong.push({ ...issue, field: `events.${index}.${issue.field}`.replace(/\.$/, '') })
@@ -86,13 +86,13 @@ export function emit(
   return createEmitter(options).emit(tx, event)
 }
 
-async function check(
+function check(
   event: EventToEmit,
   defaults: EventDefaults,
   definitions: EventDefinitions | undefined,
-): Promise<CheckedEvent> {
+): CheckedEvent {
   const checked = checkEvent(event, defaults)
   if (!checked.row || !definitions) return checked
-  const issues = await checkDefinition(definitions, event)
+  const issues = checkDefinition(definitions, event)
   return issues.length > 0 ? { row: undefined, issues } : checked
 }
