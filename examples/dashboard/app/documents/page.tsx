@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { words } from '../../activity/describe-event.ts'
 import { prisma } from '../../database/prisma.ts'
 import { MutationForm } from '../../parts/mutation-form.tsx'
+import { Options } from '../../parts/options.tsx'
 import { getViewer } from '../../session/viewer.ts'
 
 export const metadata: Metadata = { title: 'Documents' }
@@ -73,11 +74,7 @@ export default async function Page() {
           <label>
             Property
             <select name="propertyId">
-              {properties.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <Options of={properties} />
             </select>
           </label>
           <label>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { prisma } from '../../database/prisma.ts'
 import { MutationForm } from '../../parts/mutation-form.tsx'
+import { Options } from '../../parts/options.tsx'
 import { PriorityTag, StatusTag } from '../../parts/tags.tsx'
 import { Time } from '../../parts/time.tsx'
 import { getViewer } from '../../session/viewer.ts'
@@ -88,11 +89,7 @@ export default async function Page() {
           <label>
             Property
             <select name="propertyId">
-              {properties.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <Options of={properties} />
             </select>
           </label>
           <label>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { prisma } from '../../database/prisma.ts'
 import { MutationForm } from '../../parts/mutation-form.tsx'
+import { Options } from '../../parts/options.tsx'
 import { getViewer } from '../../session/viewer.ts'
 
 export const metadata: Metadata = { title: 'Tenants' }
@@ -50,21 +51,13 @@ export default async function Page() {
           <label>
             Tenant
             <select name="id">
-              {tenants.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <Options of={tenants} />
             </select>
           </label>
           <label>
             To
             <select name="propertyId">
-              {properties.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <Options of={properties} />
             </select>
           </label>
           <label>
