@@ -8,6 +8,7 @@ import { publishEvents } from '../../server/publishing/publish-events.ts'
 import { SubscriptionDirectory } from '../../server/subscriptions/index.ts'
 import { asEngine, connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { entriesRead } from '../support/entries-read.ts'
 
 /*
  * The worst that can happen to a queue in Postgres: a plan made while it was empty, kept by a prepared statement, and
@@ -95,17 +96,6 @@ async function enqueue(events: readonly { id: string }[]): Promise<void> {
   )
 }
 
-/** Rows and index entries that the indexes of these tables have handed out so far. */
-async function entriesRead(table: string): Promise<number> {
-  await db.query((sql) => sql`select pg_stat_force_next_flush()`)
-  const [row] = await db.query(
-    (sql) => sql<{ entries: number }[]>`
-      select coalesce(sum(idx_tup_read), 0)::float8 as entries from pg_stat_all_indexes
-      where schemaname = 'posthorn' and starts_with(relname, ${table})`,
-  )
-  return row?.entries ?? 0
-}
-
 test('statements prepared on empty tables still go by the key when much has come to wait', async () => {
   const few = 100
   const many = 20_000
@@ -116,19 +106,19 @@ test('statements prepared on empty tables still go by the key when much has come
   const events = await insertEventsAsHost(many)
   await enqueue(events)
 
-  const queueBefore = await entriesRead('delivery_queue')
+  const queueBefore = await entriesRead(db, '^delivery_queue')
   const batch = events.slice(0, few)
   const settled = await settleDeliveries(
     db,
     batch.map((event, index) => settlementOf(event, index % 2 === 0 ? 'succeeded' : 'pending')),
   )
   expect(settled.size).toBe(few)
-  expect((await entriesRead('delivery_queue')) - queueBefore).toBeLessThan(few * 10)
+  expect((await entriesRead(db, '^delivery_queue')) - queueBefore).toBeLessThan(few * 10)
 
-  const eventsBefore = await entriesRead('domain_events')
+  const eventsBefore = await entriesRead(db, '^domain_events')
   const directoryRefreshed = await publish(few)
   expect(directoryRefreshed.found).toBe(few)
-  expect((await entriesRead('domain_events')) - eventsBefore).toBeLessThan(few * 10)
+  expect((await entriesRead(db, '^domain_events')) - eventsBefore).toBeLessThan(few * 10)
 })
 
 test('what Postgres stores of a response is what came', async () => {

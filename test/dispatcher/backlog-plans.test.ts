@@ -8,6 +8,7 @@ import { loadLanes } from '../../server/dispatcher/load-lanes.ts'
 import { bucketOf, newId } from '../../server/kernel/ids.ts'
 import { asEngine, connectTo } from '../support/connect.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { entriesReadBy } from '../support/entries-read.ts'
 
 // Counted in index entries read, not in time; with plans that were made while the queue was empty (decision 0023).
 
@@ -67,18 +68,7 @@ async function insert(
     from generate_series(1, ${count}) n`
 }
 
-/** Index entries of the queue that `work` reads. */
-async function entriesRead(work: () => Promise<unknown>): Promise<number> {
-  const read = async () => {
-    await db.query((sql) => sql`select pg_stat_force_next_flush()`)
-    const [row] = await sql<{ entries: number }[]>`
-      select sum(idx_tup_read)::int as entries from pg_stat_user_indexes where relname = 'delivery_queue'`
-    return row?.entries ?? 0
-  }
-  const before = await read()
-  await work()
-  return (await read()) - before
-}
+const entriesRead = (work: () => Promise<unknown>) => entriesReadBy(db, '^delivery_queue$', work)
 
 describe('the backlog', () => {
   test('of many lanes is found with a probe per lane, and a load reads what it is asked for', async () => {
