@@ -1,5 +1,5 @@
 import type { Tx } from '../database/database.ts'
-import { bucketCount, bucketOf, lowestIdAt, pulledBucket, timeOfId } from '../kernel/ids.ts'
+import { bucketsOf, lowestIdAt, timeOfId } from '../kernel/ids.ts'
 import type { DeliveryFilter } from './filter-schema.ts'
 import type { SearchPlan } from './plan-search.ts'
 
@@ -73,11 +73,8 @@ function nearEntityEvents(tx: Tx, table: Fragment, alias: string): Fragment {
 
 /** Everything that waits for the subscriptions of the filter, unless it is more than `max`. */
 export function lanesScan(tx: Tx, plan: SearchPlan, filter: DeliveryFilter, max: number): Fragment {
-  const buckets = plan.organisationId
-    ? [bucketOf(plan.organisationId), pulledBucket]
-    : Array.from({ length: bucketCount + 1 }, (_, bucket) => bucket)
   return tx`select * from delivery_queue
-    where bucket = any (${buckets}::smallint[]) and subscription_id = any (${filter.subscriptionId ?? []}::uuid[])
+    where bucket = any (${bucketsOf(plan.organisationId)}::smallint[]) and subscription_id = any (${filter.subscriptionId ?? []}::uuid[])
       ${plan.organisationId ? tx`and organisation_id = ${plan.organisationId}` : tx``}
     limit ${max + 1}`
 }

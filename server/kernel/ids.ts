@@ -90,3 +90,9 @@ export function lowestIdAt(timeMs: number): string {
 export function bucketOf(organisationId: string): number {
   return Number.parseInt(organisationId.slice(-2), 16) & (bucketCount - 1)
 }
+
+/** The buckets in which deliveries of an organisation wait, or of any. */
+export function bucketsOf(organisationId: string | null | undefined): number[] {
+  if (organisationId) return [bucketOf(organisationId), pulledBucket]
+  return [...Array(bucketCount).keys(), pulledBucket]
+}

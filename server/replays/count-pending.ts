@@ -1,6 +1,6 @@
 import type { Fragment, Sql } from '../database/database.ts'
 import { hasKey } from '../database/has-key.ts'
-import { bucketCount, bucketOf, pulledBucket } from '../kernel/ids.ts'
+import { bucketsOf } from '../kernel/ids.ts'
 import { matchesLedger } from './filter-sql.ts'
 import { type Source, walkedSubscription } from './source.ts'
 
@@ -54,11 +54,8 @@ function lane(sql: Sql, source: Source): Fragment {
   if (!walked) {
     return sql`select * from delivery_queue where organisation_id = ${organisationId}`
   }
-  const buckets = organisationId
-    ? [bucketOf(organisationId), pulledBucket]
-    : [...Array(bucketCount + 1).keys()]
   return sql`
-    select w.* from unnest(${buckets}::smallint[]) as b(bucket) cross join lateral (
+    select w.* from unnest(${bucketsOf(organisationId)}::smallint[]) as b(bucket) cross join lateral (
       select * from delivery_queue where bucket = b.bucket and subscription_id = ${walked}
     ) w`
 }
