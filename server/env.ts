@@ -57,6 +57,7 @@ export function readEnvironment(
     })
     return undefined
   }
+  const allowedPorts = listOf(env['POSTHORN_ALLOWED_PORTS']).map(Number)
   const retryScheduleSeconds = seconds('POSTHORN_RETRY_SCHEDULE_SECONDS')
   const environment: Environment = {
     role: readRole(env, role, issues),
@@ -69,6 +70,7 @@ export function readEnvironment(
       schema: env['POSTHORN_SCHEMA'] || 'posthorn',
       allowHttp: flag('POSTHORN_ALLOW_HTTP'),
       allowedNetworks: listOf(env['POSTHORN_ALLOWED_NETWORKS']),
+      ...(allowedPorts.length > 0 ? { allowedPorts } : {}),
       console: { frameAncestors: listOf(env['POSTHORN_CONSOLE_FRAME_ANCESTORS']) },
       corsOrigins: listOf(env['POSTHORN_CORS_ORIGINS']),
       ...readJwt(env),

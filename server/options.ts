@@ -6,14 +6,18 @@ import {
   connectionsMin,
   shareConnections,
 } from './database/share-connections.ts'
-import { type Cidr, parseNetworks } from './kernel/destination.ts'
+import {
+  type DestinationOptions,
+  type DestinationPolicy,
+  resolvePolicy,
+} from './kernel/destination-policy.ts'
 import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
 import { type JwtConfig, type JwtOptions, resolveJwt } from './kernel/jwt-config.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
 import { isOrigin, originFix } from './kernel/origin.ts'
 
 /** What `createPosthorn` is told. Every field but `database` has a default. */
-export interface PosthornOptions {
+export interface PosthornOptions extends DestinationOptions {
   /**
    * The database that holds Posthorn's schema: its `postgres://…` URL, or what the host connects to it with (a postgres.js
    * `sql`, a `pg` Pool or Client, or drizzle over one of them). Posthorn reads from it where and as whom to connect, opens
@@ -26,10 +30,6 @@ export interface PosthornOptions {
   basePath?: string
   /** Postgres schema of Posthorn's tables. @default 'posthorn' */
   schema?: string
-  /** Lets subscriptions use `http://`. For development and closed networks only. @default false */
-  allowHttp?: boolean
-  /** Networks (CIDR) that deliveries may reach although they are not public. @default none */
-  allowedNetworks?: readonly string[]
   /** Days after which events, finished deliveries with their attempts, and audit entries are dropped. @default 90, 30 and 400 */
   retentionDays?: { events?: number; deliveries?: number; audit?: number }
   /** Reverse proxies before the API that append to `X-Forwarded-For`; false believes the socket. @default false */
@@ -75,13 +75,11 @@ export interface DispatcherOptions {
 }
 
 /** The options with every default filled in. */
-export interface Config {
+export interface Config extends DestinationPolicy {
   database: DatabaseUrl
   connections: ConnectionShares
   basePath: string
   schema: string
-  allowHttp: boolean
-  allowedNetworks: readonly Cidr[]
   retentionDays: { events: number; deliveries: number; audit: number }
   trustProxy: number | false
   dispatcher: Required<DispatcherOptions>
@@ -170,17 +168,7 @@ export function resolveOptions(options: PosthornOptions): Config {
       fix: 'Use https://app.example.com, https://*.example.com or self.',
     })
   }
-  let allowedNetworks: readonly Cidr[] = []
-  try {
-    allowedNetworks = parseNetworks((options.allowedNetworks ?? []).join(','))
-  } catch (error) {
-    if (!(error instanceof PosthornError)) throw error
-    issues.push({
-      field: 'allowedNetworks',
-      message: error.message,
-      fix: 'Use CIDR notation: 10.0.0.0/8.',
-    })
-  }
+  const policy = resolvePolicy(options, issues)
   const corsOrigins = options.corsOrigins ?? []
   for (const text of corsOrigins.filter((origin) => !isOrigin(origin))) {
     issues.push({ field: 'corsOrigins', message: `"${text}" is not an origin`, fix: originFix })
@@ -197,8 +185,7 @@ export function resolveOptions(options: PosthornOptions): Config {
     connections: shareConnections(connectionsMax),
     basePath,
     schema,
-    allowHttp: options.allowHttp ?? false,
-    allowedNetworks,
+    ...policy,
     retentionDays: days,
     trustProxy,
     dispatcher: {

@@ -4,7 +4,7 @@ import { DestinationError } from '../kernel/allowed-lookup.ts'
 /** Coarse words for what went wrong on the way; addresses and library texts stay out of the log that tenants read. */
 const words: Record<FailureKind, string> = {
   timeout: 'no connection in time',
-  blocked_address: 'the address is not allowed',
+  blocked_address: 'the destination is not allowed: its address, port or scheme',
   dns: 'the host name was not found',
   connect: 'the connection was refused or the host not reached',
   tls: 'the TLS handshake or certificate was not valid',

@@ -1,31 +1,66 @@
-import { lookup } from 'node:dns'
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
-import { allowedLookup, blocked, type Resolve } from '../kernel/allowed-lookup.ts'
-import { type Cidr, isAllowedAddress, literalAddress } from '../kernel/destination.ts'
+import { allowedLookup, blocked, DestinationError, type Resolve } from '../kernel/allowed-lookup.ts'
+import { portOf } from '../kernel/destination.ts'
+import type { DestinationPolicy } from '../kernel/destination-policy.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { isAllowedAddress, isInNetworks, literalAddress } from '../kernel/network.ts'
 
 export interface ConnectorOptions {
-  allowedNetworks: readonly Cidr[]
+  policy: DestinationPolicy
   connectTimeoutMs: number
-  /** @default `lookup` of node:dns */
-  lookup?: Resolve
+  resolve: Resolve
+  /** Hears where a refused name led, which tenants do not. */
+  log: Pick<Logger, 'warn'>
 }
 
+type IsAllowed = (address: string) => boolean
+
 /**
- * Connects for undici's `Agent`, to allowed addresses only. The addresses that were judged are the
- * ones connected to, so a name that resolves differently the next moment gains nothing.
+ * Connects for undici's `Agent`, to allowed destinations only, whatever was checked when their URL was stored. The
+ * addresses that were judged are the ones connected to, so a name that resolves differently the next moment gains nothing.
  */
 export function createConnector({
-  allowedNetworks,
+  policy,
   connectTimeoutMs,
-  lookup: resolve = lookup,
+  resolve,
+  log,
 }: ConnectorOptions): buildConnector.connector {
-  const isAllowed = (address: string) => isAllowedAddress(address, allowedNetworks)
+  const { allowHttp, allowedNetworks, allowedPorts } = policy
+  const guard = (isAllowed: IsAllowed) => guarded({ isAllowed, connectTimeoutMs, resolve })
+  const anywhere = guard((address) => isAllowedAddress(address, allowedNetworks))
+  // A port of no public service is open in the networks of the operator only.
+  const inside = guard((address) => isInNetworks(address, allowedNetworks))
+  return (options, callback) => {
+    const { protocol, hostname, port } = options
+    if (protocol !== 'https:' && !allowHttp) {
+      const denied = new DestinationError('blocked_address', `${protocol} is not allowed`)
+      queueMicrotask(() => callback(denied, null))
+      return
+    }
+    const connect = allowedPorts.includes(portOf(options)) ? anywhere : inside
+    connect(options, (...result) => {
+      const [error] = result
+      if (error instanceof DestinationError && error.code === 'blocked_address')
+        log.warn({ hostname, port, reason: error.message }, 'a destination was refused')
+      callback(...result)
+    })
+  }
+}
+
+interface Guard extends Pick<ConnectorOptions, 'connectTimeoutMs' | 'resolve'> {
+  isAllowed: IsAllowed
+}
+
+function guarded({ isAllowed, connectTimeoutMs, resolve }: Guard): buildConnector.connector {
   const connect = buildConnector({
     // Over HTTP/2 one connection would carry the requests of many deliveries, and its resets.
     allowH2: false,
     timeout: connectTimeoutMs,
     lookup: allowedLookup(resolve, isAllowed),
+    // Said here, so that no variable of the environment can say otherwise.
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
   })
   return (options, callback) => {
     // Node does not look up what is an address already.
@@ -45,7 +80,7 @@ export function createConnector({
 }
 
 /** The address of the other end decides, whatever way the connection came about. */
-function refuse(socket: Socket, isAllowed: (address: string) => boolean): Error | undefined {
+function refuse(socket: Socket, isAllowed: IsAllowed): Error | undefined {
   const { remoteAddress } = socket
   if (remoteAddress !== undefined && isAllowed(remoteAddress)) return undefined
   socket.destroy()

@@ -2,6 +2,7 @@ import { Agent } from 'undici'
 import type { Context } from '../context.ts'
 import type { Settlement } from '../deliveries/index.ts'
 import { bucketOf } from '../kernel/ids.ts'
+import { createResolve } from '../kernel/resolve-name.ts'
 import {
   type DeliverySink,
   deliveryExhaustedEvent,
@@ -69,7 +70,12 @@ export class Dispatcher implements DeliverySink {
       (batch, counted) => this.#settled(batch, counted),
     )
     this.#agent = new Agent({
-      connect: createConnector({ allowedNetworks: config.allowedNetworks, connectTimeoutMs }),
+      connect: createConnector({
+        policy: config,
+        connectTimeoutMs,
+        resolve: createResolve({ clock, knowsOwnNames: config.allowedNetworks.length > 0 }),
+        log,
+      }),
       // As many as may be under way at all: a request that has been signed must not wait behind those of another
       // subscription at the same host.
       connections: settings.concurrencyMax,

@@ -1,7 +1,8 @@
-import { lookup } from 'node:dns'
 import type { Context } from '../context.ts'
 import { allowedLookup, DestinationError, type Resolve } from '../kernel/allowed-lookup.ts'
-import { checkDestinationUrl, isAllowedAddress, literalAddress } from '../kernel/destination.ts'
+import { checkDestinationUrl, portOf } from '../kernel/destination.ts'
+import { isAllowedAddress, isInNetworks, literalAddress } from '../kernel/network.ts'
+import { createResolve } from '../kernel/resolve-name.ts'
 import { subscriptionErrors } from './errors.ts'
 
 export interface UrlCheck {
@@ -13,7 +14,7 @@ export interface UrlCheck {
   fix?: string | undefined
 }
 
-/** Name services that hang take a thread each, of the few that deliveries need as well. */
+/** A check is cheap to ask for; name servers are not asked for more of them at once. */
 const lookupsMax = 2
 const lookupTimeoutMs = 5000
 
@@ -24,8 +25,8 @@ const notFound: UrlCheck = {
 }
 const notAllowed: UrlCheck = {
   allowed: false,
-  reason: 'leads to an address that is not allowed',
-  fix: 'Use a public host name, or have the operator allow that network.',
+  reason: 'leads to an address or a port that is not allowed',
+  fix: 'Use a public host name and a usual port, or have the operator allow that network.',
 }
 const notInTime: UrlCheck = {
   allowed: false,
@@ -40,22 +41,27 @@ const notInTime: UrlCheck = {
  */
 export function createUrlCheck(
   ctx: Context,
-  resolve: Resolve = lookup,
+  resolve?: Resolve,
 ): (url: string) => Promise<UrlCheck> {
   let lookups = 0
+  let resolveName = resolve
   return async (url) => {
     const { config, clock } = ctx
+    const { allowedNetworks, allowedPorts } = config
+    resolveName ??= createResolve({ clock, knowsOwnNames: allowedNetworks.length > 0 })
     const [issue] = checkDestinationUrl(url, config)
     if (issue) return { allowed: false, reason: issue.message, fix: issue.fix }
-    const { hostname } = new URL(url)
+    const parsed = new URL(url)
+    const { hostname } = parsed
     const literal = literalAddress(hostname)
     if (literal !== undefined) return allowed([literal])
     if (lookups >= lookupsMax) throw subscriptionErrors.url_checks_busy({ retryAfterSeconds: 1 })
     lookups++
-    const isAllowed = (address: string) => isAllowedAddress(address, config.allowedNetworks)
+    const judge = allowedPorts.includes(portOf(parsed)) ? isAllowedAddress : isInNetworks
+    const lookUp = allowedLookup(resolveName, (address) => judge(address, allowedNetworks))
     return new Promise((answer, fail) => {
       const cancel = clock.after(lookupTimeoutMs, () => answer(notInTime))
-      allowedLookup(resolve, isAllowed)(hostname, { all: true }, (error, addresses) => {
+      lookUp(hostname, { all: true }, (error, addresses) => {
         lookups--
         cancel()
         if (!error && Array.isArray(addresses)) answer(allowed(addresses.map((one) => one.address)))

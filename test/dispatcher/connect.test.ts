@@ -5,14 +5,16 @@ import { Agent, request } from 'undici'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type ConnectorOptions, createConnector } from '../../server/dispatcher/connect.ts'
 import { DestinationError } from '../../server/kernel/allowed-lookup.ts'
-import { parseNetworks } from '../../server/kernel/destination.ts'
+import type { DestinationPolicy } from '../../server/kernel/destination-policy.ts'
+import { silentLogger } from '../../server/kernel/logger.ts'
+import { parseNetworks } from '../../server/kernel/network.ts'
 
 type Answer = LookupAddress[] | Error | 'silence'
 
 /** What the name service knows besides the real one: the next answer for every lookup, then the last again. */
 const names = new Map<string, { answers: Answer[]; asked: number }>()
 
-const lookup: NonNullable<ConnectorOptions['lookup']> = (name, options, callback) => {
+const lookup: ConnectorOptions['resolve'] = (name, options, callback) => {
   const known = names.get(name)
   if (!known) return systemLookup(name, options, callback)
   const answer = known.answers[Math.min(known.asked, known.answers.length - 1)]
@@ -65,8 +67,22 @@ afterEach(async () => {
   await Promise.all(agents.map((agent) => agent.destroy()))
 })
 
-function connectorFor(networks: string, connectTimeoutMs = 5000) {
-  return createConnector({ allowedNetworks: parseNetworks(networks), connectTimeoutMs, lookup })
+function connectorFor(
+  networks: string,
+  connectTimeoutMs = 5000,
+  more: Partial<DestinationPolicy> = {},
+) {
+  return createConnector({
+    policy: {
+      allowHttp: true,
+      allowedNetworks: parseNetworks(networks),
+      allowedPorts: [443, port],
+      ...more,
+    },
+    connectTimeoutMs,
+    resolve: lookup,
+    log: silentLogger,
+  })
 }
 
 /** The body of the answer, or the error that came instead. */
@@ -176,6 +192,45 @@ describe('by default', () => {
     expect(isTold).toBe(false)
     await Promise.resolve()
     expect(isTold).toBe(true)
+  })
+})
+
+describe('whatever was checked when the URL was stored', () => {
+  const outcomeOf = async (
+    destination: { hostname: string; protocol: string; port: string },
+    networks: string,
+    more: Partial<DestinationPolicy>,
+  ) => {
+    const connector = connectorFor(networks, 5000, more)
+    return new Promise((resolve) => {
+      connector(destination, (error, socket) => {
+        socket?.destroy()
+        resolve(error ? 'code' in error && error.code : 'connected')
+      })
+    })
+  }
+
+  test('plain HTTP is refused where it is not allowed, also into an allowed network', async () => {
+    const destination = { hostname: '127.0.0.1', protocol: 'http:', port: String(port) }
+    const outcome = await outcomeOf(destination, '127.0.0.0/8', { allowHttp: false })
+    expect([outcome, connections]).toEqual(['blocked_address', 0])
+  })
+
+  test('a port that is not allowed is open in an allowed network and nowhere else', async () => {
+    const connect = vi.spyOn(net, 'connect')
+    const closed = { allowedPorts: [443] }
+    const at = (hostname: string) => ({ hostname, protocol: 'http:', port: String(port) })
+    names.set('public.test', { answers: [[publicV4]], asked: 0 })
+    names.set('inside.test', { answers: [[loopback]], asked: 0 })
+    names.set('both.test', { answers: [[loopback, publicV4]], asked: 0 })
+    for (const host of ['8.8.8.8', '[2606:4700:4700::1111]', 'public.test', 'both.test'])
+      expect(await outcomeOf(at(host), '127.0.0.0/8', closed), host).toBe('blocked_address')
+    expect(connections).toBe(0)
+    for (const host of ['127.0.0.1', 'inside.test'])
+      expect(await outcomeOf(at(host), '127.0.0.0/8', closed), host).toBe('connected')
+    // Nothing was begun towards the refused ones either; a name is given up while it is looked up.
+    const literals = connect.mock.calls.map(([options]) => (options as { host?: string }).host)
+    expect(literals).not.toContain('8.8.8.8')
   })
 })
 

@@ -1,12 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  checkDestinationUrl,
-  isAllowedAddress,
-  parseNetworks,
-} from '../../server/kernel/destination.ts'
+import { checkDestinationUrl } from '../../server/kernel/destination.ts'
 import { PosthornError } from '../../server/kernel/errors.ts'
+import { isAllowedAddress, parseNetworks } from '../../server/kernel/network.ts'
 
 /** Said by another library: Node's own. Apart, since it takes every IPv4 address for one of `::/3`. */
 const notPublic = { ipv4: new BlockList(), ipv6: new BlockList() }
@@ -124,6 +121,16 @@ describe('an address', () => {
     expect(refused.filter((address) => isAllowedAddress(address, networks))).toEqual([])
   })
 
+  test.each([
+    ...['169.254.169.254', '169.254.170.2', '::ffff:169.254.169.254', 'fd00:ec2::254'],
+    ...['fd20:ce::254', '100.100.100.200', '168.63.129.16', '192.0.0.192'],
+  ])('%s, where a cloud keeps its metadata, is allowed by its own name only', (address) => {
+    const around = parseNetworks('0.0.0.0/0, ::/0, 169.254.0.0/16, 169.254.169.254/31, fd00::/8')
+    expect(isAllowedAddress(address, around)).toBe(false)
+    const plain = address.replace('::ffff:', '')
+    expect(isAllowedAddress(address, [...around, ...parseNetworks(plain)])).toBe(true)
+  })
+
   test('is judged as Node would judge it', () => {
     const mapped = /^(?:::|(?:0{1,4}:){5})ffff:/i
     const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 })
@@ -216,7 +223,7 @@ describe('a list of networks', () => {
 })
 
 describe('a URL', () => {
-  const strict = { allowHttp: false, allowedNetworks: [] }
+  const strict = { allowHttp: false, allowedNetworks: [], allowedPorts: [443, 8443] }
   const messagesOf = (url: string, policy: Parameters<typeof checkDestinationUrl>[1] = strict) =>
     checkDestinationUrl(url, policy).map(({ field, message, fix }) => {
       expect(field).toBe('url')
@@ -313,12 +320,31 @@ describe('a URL', () => {
     expect(messagesOf(url)).toEqual([expect.stringMatching(message)])
   })
 
+  test.each(['https://example.com:22/', 'https://8.8.8.8:25/', 'https://example.com:0/'])(
+    '%s uses a port that is none of the allowed ones',
+    (url) => {
+      expect(messagesOf(url)).toEqual([expect.stringMatching(/^has the port \d+, which/)])
+    },
+  )
+
+  test('may use any port in an allowed network, and is judged by its address once it has one', () => {
+    const policy = { ...strict, allowedNetworks: parseNetworks('10.0.0.0/8') }
+    expect(messagesOf('https://10.1.2.3:5678/', policy)).toEqual([])
+    expect(messagesOf('https://n8n.internal:5678/', policy)).toEqual([])
+    expect(messagesOf('https://8.8.8.8:5678/', policy)).toHaveLength(1)
+    expect(messagesOf('https://n8n.internal:5678/')).toHaveLength(1)
+  })
+
   test('with several things wrong hears of all', () => {
     expect(messagesOf('http://me@127.0.0.1/#x')).toHaveLength(4)
   })
 
   test('of plain HTTP and of a private network is allowed by policy', () => {
-    const policy = { allowHttp: true, allowedNetworks: parseNetworks('127.0.0.0/8, ::1') }
+    const policy = {
+      allowHttp: true,
+      allowedNetworks: parseNetworks('127.0.0.0/8, ::1'),
+      allowedPorts: [443, 80],
+    }
     for (const url of [
       'http://example.com',
       'http://127.0.0.1:3000/hook',
@@ -332,7 +358,7 @@ describe('a URL', () => {
     }
     expect(messagesOf('http://10.0.0.1', policy)).toEqual([expect.stringMatching(leads)])
     expect(messagesOf('ftp://example.com', policy)).toEqual([expect.stringMatching(scheme)])
-    const six = { allowHttp: true, allowedNetworks: parseNetworks('::1') }
+    const six = { ...policy, allowedNetworks: parseNetworks('::1') }
     expect(messagesOf('http://localhost', six)).toEqual([expect.stringMatching(leads)])
   })
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Context } from '../../server/context.ts'
 import type { Resolve } from '../../server/kernel/allowed-lookup.ts'
 import { systemClock } from '../../server/kernel/clock.ts'
-import { parseNetworks } from '../../server/kernel/destination.ts'
+import { parseNetworks } from '../../server/kernel/network.ts'
 import { createUrlCheck } from '../../server/subscriptions/check-url.ts'
 import { createTestPosthorn } from '../support/create-test-posthorn.ts'
 
@@ -22,7 +22,11 @@ function checkWith(
     else if (name in names) silent.push(() => callback(null, [v4('8.8.8.8')]))
     else setImmediate(() => callback(Object.assign(new Error(name), { code: 'ENOTFOUND' }), []))
   }
-  const config = { allowHttp: false, allowedNetworks: parseNetworks(networks) }
+  const config = {
+    allowHttp: false,
+    allowedNetworks: parseNetworks(networks),
+    allowedPorts: [443, 8443],
+  }
   return { check: createUrlCheck({ config, clock } as unknown as Context, resolve), silent }
 }
 
