@@ -1,3 +1,4 @@
+import { errors } from 'undici'
 import type { FailureKind, HopelessKind, Outcome } from '../deliveries/index.ts'
 import { DestinationError } from '../kernel/allowed-lookup.ts'
 
@@ -52,7 +53,8 @@ function kindOf(error: unknown): FailureKind {
   if (error instanceof AggregateError && error.errors.length > 0) return kindOf(error.errors[0])
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (tlsCode.test(code)) return 'tls'
-  if (code.startsWith('HPE_')) return 'response_invalid'
+  // Its code does not always come with it.
+  if (error instanceof errors.HTTPParserError) return 'response_invalid'
   const kind = kindOfCode[code]
   if (kind) return kind
   // undici wraps what happened on the socket.

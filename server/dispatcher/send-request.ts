@@ -6,6 +6,8 @@ import { toOutcome } from './classify-error.ts'
 /** Read at most this much of a response, keep at most that much of it. */
 const readMax = 16 * 1024
 const keepMax = 4 * 1024
+/** Answers such as 103 Early Hints that may come before the one that counts. */
+const informationalMax = 16
 /** Of the whole deadline; a receiver that has not begun to answer by then will not finish either. */
 const firstByteShare = 0.9
 
@@ -55,6 +57,7 @@ class Exchange implements UndiciDispatcher.DispatchHandler {
   #headers: WebhookResult['responseHeaders'] = null
   #chunks: Buffer[] = []
   #bytes = 0
+  #informational = 0
   #done = false
 
   constructor(
@@ -91,12 +94,18 @@ class Exchange implements UndiciDispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    _controller: UndiciDispatcher.DispatchController,
+    controller: UndiciDispatcher.DispatchController,
     statusCode: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
+    if (this.#done) return
     // Informational answers promise nothing: only the final one stops the wait for the first byte.
-    if (statusCode < 200 || this.#done) return
+    if (statusCode < 200) {
+      if (++this.#informational <= informationalMax) return
+      this.#finish({ kind: 'response_invalid', detail: 'more informational answers than are read' })
+      controller.abort(new EnoughRead())
+      return
+    }
     this.#statusCode = statusCode
     this.#headers = headers
     this.#firstByteMs = Math.round(this.#elapsedMs())
