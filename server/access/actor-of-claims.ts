@@ -9,6 +9,8 @@ type ClaimSettings = Pick<JwtConfig, 'organisationClaim' | 'scopesClaim' | 'plat
 export function actorOfClaims(payload: JWTPayload, settings: ClaimSettings): Actor | string {
   const { sub, exp, name } = payload
   if (!isText(sub)) return 'The claim sub of the JWT is not a text of 1 to 255 characters.'
+  const expiresAt = new Date(Number(exp) * 1000)
+  if (Number.isNaN(expiresAt.getTime())) return 'The claim exp of the JWT is beyond all calendars.'
   const organisationId = organisationOf(payload, settings)
   if (organisationId === undefined) {
     return `The claim ${settings.organisationClaim} of the JWT is not the UUID of an organisation.`
@@ -19,7 +21,7 @@ export function actorOfClaims(payload: JWTPayload, settings: ClaimSettings): Act
     name: isText(name) ? name : sub,
     organisationId,
     scopes: scopesOf(payload[settings.scopesClaim]),
-    expiresAt: new Date(Number(exp) * 1000),
+    expiresAt,
     allowedOrigins: null,
   }
 }
