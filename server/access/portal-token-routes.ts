@@ -42,7 +42,7 @@ const mintRoute = createRoute({
   request: { body: jsonRequest(portalTokenInputSchema) },
   responses: {
     201: jsonContent(portalTokenWithSecretSchema, 'The token, shown once'),
-    ...problems(400, 401, 403, 404, 413, 415, 422),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 503),
   },
 })
 
@@ -59,7 +59,7 @@ const listRoute = createRoute({
   request: { query: pageQuery.extend(organisationQuery.shape).extend(portalTokenFilter.shape) },
   responses: {
     200: jsonContent(pageOf('PortalTokenPage', portalTokenSchema), 'A page of tokens'),
-    ...problems(400, 401, 403, 404, 422),
+    ...problems(400, 401, 403, 404, 422, 503),
   },
 })
 
@@ -73,7 +73,7 @@ const revokeRoute = createRoute({
   security,
   middleware: [requireScope('admin')],
   request: { params: z.strictObject({ id: z.uuid() }) },
-  responses: { 204: { description: 'Revoked' }, ...problems(401, 403, 404, 422) },
+  responses: { 204: { description: 'Revoked' }, ...problems(401, 403, 404, 422, 503) },
 })
 
 const revokeAllRoute = createRoute({
@@ -89,7 +89,7 @@ const revokeAllRoute = createRoute({
   request: { query: organisationQuery.extend(subjectQuery.shape) },
   responses: {
     200: jsonContent(revokedSchema, 'How many were revoked'),
-    ...problems(401, 403, 404, 422),
+    ...problems(401, 403, 404, 422, 503),
   },
 })
 

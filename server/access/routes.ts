@@ -40,7 +40,7 @@ const createApiKeyRoute = createRoute({
   request: { body: jsonRequest(apiKeyInputSchema) },
   responses: {
     201: jsonContent(apiKeyWithSecretSchema, 'The key, shown once'),
-    ...problems(400, 401, 403, 404, 413, 415, 422),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 503),
   },
 })
 
@@ -57,7 +57,7 @@ const listApiKeysRoute = createRoute({
   request: { query: pageQuery.extend(organisationQuery.shape) },
   responses: {
     200: jsonContent(pageOf('ApiKeyPage', apiKeySchema), 'A page of keys'),
-    ...problems(400, 401, 403, 404, 422),
+    ...problems(400, 401, 403, 404, 422, 503),
   },
 })
 
@@ -71,7 +71,7 @@ const revokeApiKeyRoute = createRoute({
   security: securedBy('admin'),
   middleware: [requireScope('admin')],
   request: { params: z.strictObject({ id: z.uuid() }) },
-  responses: { 204: { description: 'Revoked' }, ...problems(401, 403, 404, 422) },
+  responses: { 204: { description: 'Revoked' }, ...problems(401, 403, 404, 422, 503) },
 })
 
 const getSessionRoute = createRoute({

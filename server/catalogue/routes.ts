@@ -25,7 +25,7 @@ const listRoute = createRoute({
       z.object({ data: z.array(eventTypeSchema) }).meta({ id: 'EventTypeList' }),
       'Every type, by name',
     ),
-    ...problems(401, 503),
+    ...problems(401, 403, 503),
   },
 })
 
@@ -37,7 +37,10 @@ const getRoute = createRoute({
   summary: 'Get an event type',
   security: securedBy('events:read'),
   request: { params },
-  responses: { 200: jsonContent(eventTypeSchema, 'The type'), ...problems(401, 404, 422, 503) },
+  responses: {
+    200: jsonContent(eventTypeSchema, 'The type'),
+    ...problems(401, 403, 404, 422, 503),
+  },
 })
 
 const putRoute = createRoute({

@@ -40,7 +40,7 @@ const listOrganisationsRoute = createRoute({
   },
   responses: {
     200: jsonContent(pageOf('OrganisationPage', organisationSchema), 'A page of organisations'),
-    ...problems(400, 401, 403, 422),
+    ...problems(400, 401, 403, 422, 503),
   },
 })
 
@@ -56,7 +56,7 @@ const getOrganisationRoute = createRoute({
   request: { params: z.strictObject({ id: organisationIdSchema }) },
   responses: {
     200: jsonContent(organisationSchema, 'The organisation'),
-    ...problems(401, 403, 404, 422),
+    ...problems(401, 403, 404, 422, 503),
   },
 })
 
@@ -76,7 +76,7 @@ const putOrganisationRoute = createRoute({
   },
   responses: {
     200: jsonContent(organisationSchema, 'The organisation'),
-    ...problems(400, 401, 403, 404, 413, 415, 422),
+    ...problems(400, 401, 403, 404, 413, 415, 422, 503),
   },
 })
 

@@ -2542,6 +2542,10 @@ export type ListApiKeysErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type ListApiKeysError = ListApiKeysErrors[keyof ListApiKeysErrors];
@@ -2591,6 +2595,10 @@ export type CreateApiKeyErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type CreateApiKeyError = CreateApiKeyErrors[keyof CreateApiKeyErrors];
@@ -2630,6 +2638,10 @@ export type RevokeApiKeyErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type RevokeApiKeyError = RevokeApiKeyErrors[keyof RevokeApiKeyErrors];
@@ -2709,6 +2721,10 @@ export type RevokePortalTokensErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type RevokePortalTokensError = RevokePortalTokensErrors[keyof RevokePortalTokensErrors];
@@ -2764,6 +2780,10 @@ export type ListPortalTokensErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type ListPortalTokensError = ListPortalTokensErrors[keyof ListPortalTokensErrors];
@@ -2813,6 +2833,10 @@ export type CreatePortalTokenErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type CreatePortalTokenError = CreatePortalTokenErrors[keyof CreatePortalTokenErrors];
@@ -2852,6 +2876,10 @@ export type RevokePortalTokenErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type RevokePortalTokenError = RevokePortalTokenErrors[keyof RevokePortalTokenErrors];
@@ -2932,6 +2960,10 @@ export type ListOrganisationsErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type ListOrganisationsError = ListOrganisationsErrors[keyof ListOrganisationsErrors];
@@ -2974,6 +3006,10 @@ export type GetOrganisationErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type GetOrganisationError = GetOrganisationErrors[keyof GetOrganisationErrors];
@@ -3028,6 +3064,10 @@ export type PutOrganisationErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
 };
 
 export type PutOrganisationError = PutOrganisationErrors[keyof PutOrganisationErrors];
@@ -3053,6 +3093,10 @@ export type ListEventTypesErrors = {
      * No credentials, or not valid ones
      */
     401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3084,6 +3128,10 @@ export type GetEventTypeErrors = {
      * No credentials, or not valid ones
      */
     401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
     /**
      * Not found, or of another organisation
      */
