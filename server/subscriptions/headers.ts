@@ -18,6 +18,7 @@ export function checkHeaders(headers: Record<string, string>): FieldIssue[] {
       fix: `Use at most ${headersMax}.`,
     })
   }
+  const seen = new Set<string>()
   for (const [name, value] of entries) {
     const field = `headers.${name}`
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/.test(name)) {
@@ -32,7 +33,14 @@ export function checkHeaders(headers: Record<string, string>): FieldIssue[] {
         message: 'is set by Posthorn',
         fix: 'Choose another name, such as authorization or x-….',
       })
+    } else if (seen.has(name.toLowerCase())) {
+      issues.push({
+        field,
+        message: 'is there twice',
+        fix: 'Upper and lower case make no difference: keep one of them.',
+      })
     }
+    seen.add(name.toLowerCase())
     if (!/^[\x20-\x7e\t]*$/.test(value) || value.length > valueLengthMax) {
       issues.push({
         field,

@@ -37,6 +37,18 @@ const modeSchema = z.enum(['webhook', 'pull']).meta({
     '`webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes',
 })
 
+/** Zod leaves a key `__proto__` out without a word, and nothing that was sent may vanish. */
+function textsByName(name: z.ZodString, text: z.ZodString) {
+  return z.preprocess(
+    (input, context) => {
+      if (typeof input === 'object' && input !== null && Object.hasOwn(input, '__proto__'))
+        context.addIssue({ code: 'custom', path: ['__proto__'], message: 'cannot be a name' })
+      return input
+    },
+    z.record(name, text),
+  )
+}
+
 /** What a caller may set. */
 const settings = {
   url: webhookUrlSchema
@@ -68,7 +80,7 @@ const settings = {
     .nullable()
     .meta({ description: 'Only these entities; null for all' }),
   filter: filterSchema.nullable().meta({ description: 'Conditions on `data`; null for none' }),
-  headers: z.record(z.string(), z.string()).meta({
+  headers: textsByName(z.string(), z.string()).meta({
     description: 'Headers added to every request',
     example: { authorization: 'Bearer token-of-the-receiver' },
   }),
@@ -88,9 +100,9 @@ const settings = {
   ordering: z
     .enum(['none', 'entity'])
     .meta({ description: '`entity`: one at a time per entity, in order' }),
-  metadata: z
-    .record(z.string().max(64), z.string().max(1024))
-    .meta({ description: "The caller's own labels" }),
+  metadata: textsByName(z.string().max(64), z.string().max(1024)).meta({
+    description: "The caller's own labels",
+  }),
 }
 
 /** Settings that have a default; `url` has none. */

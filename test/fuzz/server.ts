@@ -62,7 +62,7 @@ export async function startServer() {
     })
     const replay = await server.call('POST', '/v1/replays', {
       key,
-      body: { mode: 'all', filter: {} },
+      body: { mode: 'all', filter: { eventType: ['IssueCreated'] } },
     })
     add('subscriptions', subscription.body.id)
     const pulled = await server.call('POST', '/v1/subscriptions', { key, body: { mode: 'pull' } })
