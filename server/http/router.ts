@@ -1,6 +1,5 @@
-import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi'
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import type { Handler } from 'hono'
-import type { z } from 'zod'
 import { commonErrors } from '../kernel/errors.ts'
 import type { AppEnv } from './environment.ts'
 import { fieldIssues } from './field-issues.ts'
@@ -23,7 +22,8 @@ export function createRouter(): OpenAPIHono<AppEnv> {
   router.openapi = ((route: RouteConfig, handler: Handler<AppEnv>) => {
     const { middleware: _, hide, ...documented } = route
     if (!hide) router.openAPIRegistry.registerPath(documented)
-    return register({ ...withCheckedBody(route), hide: true }, handler, refuseInvalid(route))
+    const checked = withCheckedUrl(withCheckedBody(route))
+    return register({ ...checked, hide: true }, handler, refuseInvalid(checked))
   }) as OpenApi
   return router
 }
@@ -35,6 +35,31 @@ function withCheckedBody(route: RouteConfig): RouteConfig {
     ...route,
     request: { ...route.request, body: { ...route.request.body, required: true } },
   }
+}
+
+/** Postgres has no text with U+0000. Of bodies `parseJson` sees to that, of URLs what is laid around their schemas here. */
+function withCheckedUrl(route: RouteConfig): RouteConfig {
+  const { query, params } = route.request ?? {}
+  return {
+    ...route,
+    request: {
+      ...route.request,
+      ...(query && { query: withoutNul(query) }),
+      ...(params && { params: withoutNul(params) }),
+    },
+  }
+}
+
+/** Typed as what it is laid around, for what comes out of both is the same. */
+function withoutNul<Schema extends z.ZodType>(schema: Schema): Schema {
+  const checked = z.preprocess((input, context) => {
+    for (const [name, value] of Object.entries(input as Record<string, string | string[]>)) {
+      if (![value].flat().some((text) => text.includes('\0'))) continue
+      context.addIssue({ code: 'custom', path: [name], message: 'holds U+0000' })
+    }
+    return input
+  }, schema)
+  return checked as unknown as Schema
 }
 
 function refuseInvalid(route: RouteConfig) {
