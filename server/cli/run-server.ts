@@ -5,12 +5,9 @@ import pino from 'pino'
 import { createPosthorn, type Posthorn } from '../create-posthorn.ts'
 import { startEmbeddedPostgres } from '../database/embedded.ts'
 import type { Environment } from '../env.ts'
+import { connectionLimits } from './connection-limits.ts'
 import type { Io } from './io.ts'
 import { welcome } from './welcome.ts'
-
-/** How long a connection may take over its headers and its body, so that slow ones do not pile up. */
-const headersTimeoutMs = 10_000
-const requestTimeoutMs = 30_000
 
 /** Serves until the program is asked to stop, and drains then. */
 export async function runServer(environment: Environment, io: Io, isJson: boolean): Promise<void> {
@@ -23,7 +20,7 @@ export async function runServer(environment: Environment, io: Io, isJson: boolea
   // This process is ours, so the adapter may put its lighter Request and Response in place of the global ones.
   getRequestListener(posthorn.fetch)
   const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+    connectionLimits,
     environment.role === 'dispatcher' ? posthorn.health : posthorn.node,
   )
   const stopping = aborted(io.signal)
