@@ -9,12 +9,14 @@ const contents: Record<string, string[]> = {
     'LICENSE',
     'library/dist/react.js',
     'library/dist/frame.js',
+    'library/dist/sbom.cdx.json',
     'library/dist/types/react/props.d.ts',
     'library/dist/types/frame/mount-console.d.ts',
   ],
   sdk: [
     'LICENSE',
     'dist/index.js',
+    'dist/sbom.cdx.json',
     'dist/built-in-events/index.js',
     'dist/emit/index.js',
     'dist/webhooks.js',
@@ -23,10 +25,12 @@ const contents: Record<string, string[]> = {
   server: [
     'LICENSE',
     'dist/index.js',
+    'dist/sbom.cdx.json',
     'dist/cli/main.js',
     'drizzle/meta/_journal.json',
     'drizzle/0000_initial.sql',
     'admin-ui/dist/index.html',
+    'admin-ui/sbom.cdx.json',
   ],
 }
 

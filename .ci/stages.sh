@@ -28,6 +28,8 @@ check_stages() {
   stage 'format and lint' biome ci --config-path=.ci/lint.jsonc --error-on-warnings ${NO_COLOR:+--colors=off}
   stage 'architecture' depcruise --config .ci/dependency-cruiser.mjs server sdk/src admin-ui examples
   stage 'unused code' knip
+  stage 'lockfile' node .ci/check-lockfile.ts
+  stage 'known vulnerabilities' node .ci/audit.ts
 }
 
 # Names what failed and prints the one line that sums up. Fails if anything failed.
