@@ -340,7 +340,7 @@ describe('the sources', () => {
     expect([...names].sort()).toEqual(
       [
         ...['package.json', 'package-lock.json', 'tsconfig.json', 'openapi.yaml', '.gitignore'],
-        ...['README.md', 'CONTRIBUTING.md', 'LICENSE'],
+        ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'LICENSE'],
         ...['server', 'sdk', 'admin-ui', 'drizzle', 'test', '.ci', 'docs', 'examples', 'bench'],
       ].sort(),
     )
