@@ -12,6 +12,7 @@ import type { AppEnv, RequestContext } from './http/environment.ts'
 import { identifyCaller } from './http/identify-caller.ts'
 import { logRequests } from './http/log-requests.ts'
 import { answerNotFound, handleErrors } from './http/problem.ts'
+import { protectAnswers } from './http/protect-answers.ts'
 import { requestId } from './http/request-id.ts'
 import { securityScheme } from './http/responses.ts'
 import { createRouter } from './http/router.ts'
@@ -46,6 +47,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.use(requestId(), logRequests(ctx.log, ctx.clock))
   app.route('/', operationsRoutes(ctx, parts.readiness))
   app.get('/openapi.json', (c) => c.json(documentOf(app, mountOf(c))))
+  app.use('/v1/*', protectAnswers())
   const { corsOrigins } = ctx.config
   // Before authentication: a browser asks without credentials whether it may send some.
   if (corsOrigins.length > 0) app.use('/v1/*', allowOrigins(corsOrigins))

@@ -90,7 +90,8 @@ function setSecurityHeaders(frameAncestors: readonly string[]): MiddlewareHandle
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
       baseUri: ["'self'"],
-      formAction: ["'self'"],
+      formAction: ["'none'"],
+      objectSrc: ["'none'"],
       // Text becomes no script by accident; the page's one policy lets styles through.
       requireTrustedTypesFor: ["'script'"],
       trustedTypes: ['default'],

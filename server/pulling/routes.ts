@@ -111,7 +111,7 @@ export function pullingRoutes({
     const answer = await puller.pull(scope, c.req.valid('param').id, c.req.valid('json'), signal)
     const headers = { 'content-type': 'application/json' }
     // JSON already, of the shape that is described: the types cannot know.
-    return new Response(answer, { headers }) as never
+    return c.body(answer, 200, headers) as never
   })
   router.openapi(acknowledgeRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)

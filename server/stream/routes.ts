@@ -49,7 +49,7 @@ const streamRoute = createRoute({
 /** `no-transform` and `x-accel-buffering` keep proxies from collecting events before they pass them on. */
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'no-cache, no-transform',
+  'cache-control': 'no-store, no-transform',
   'x-accel-buffering': 'no',
 }
 
@@ -59,7 +59,7 @@ export function streamRoutes(ctx: Context, tail: LiveTail): OpenAPIHono<AppEnv> 
     const { organisationId, lastEventId, ...filter } = c.req.valid('query')
     const { actor } = c.var
     // Nobody would ever read it.
-    if (c.req.raw.method === 'HEAD') return new Response(null, { headers })
+    if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers)
     const stream = openStream(tail, {
       clock: ctx.clock,
       credentialId: `${actor.kind}:${actor.id}`,
@@ -69,7 +69,7 @@ export function streamRoutes(ctx: Context, tail: LiveTail): OpenAPIHono<AppEnv> 
       isAllowed: () => isActorValid(ctx, actor),
       signal: c.req.raw.signal,
     })
-    return new Response(stream, { headers })
+    return c.body(stream, 200, headers)
   })
   return router
 }

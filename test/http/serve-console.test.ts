@@ -85,7 +85,9 @@ test('every answer forbids other origins, inline scripts, frames and sniffing', 
       'default-src': "'none'",
       'script-src': "'self'",
       'base-uri': "'self'",
-      'form-action': "'self'",
+      'form-action': "'none'",
+      'object-src': "'none'",
+      'connect-src': "'self'",
       'require-trusted-types-for': "'script'",
       'frame-ancestors': "'none'",
     })
@@ -93,6 +95,9 @@ test('every answer forbids other origins, inline scripts, frames and sniffing', 
     expect(headers.get('x-frame-options')).toBe('DENY')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(headers.has('set-cookie')).toBe(false)
     expect(headers.has('strict-transport-security')).toBe(false)
   }
 })
