@@ -155,6 +155,29 @@ describe('another origin', () => {
     expect(answered.map(({ url }) => new URL(url).pathname)).toEqual(['/v1/session'])
   })
 
+  test('that holds a token of somebody else, and says to be them, sees nothing', async () => {
+    const { posthorn, posthornUrl, organisationId, hostUrl, otherUrl } = embedding()
+    const { body } = await posthorn.call('POST', '/v1/portal-tokens', {
+      body: { organisationId, allowedOrigins: [hostUrl] },
+    })
+    const { page, frame, requests } = await openHost(otherUrl)
+    const before = requests.length
+    const hash = `token=${body.token}&origin=${hostUrl}`
+    await page.setContent(`<iframe src="${posthornUrl}/admin/deliveries#${hash}"></iframe>`)
+    await frame.getByText('This page may not show the console').waitFor()
+    const asked = requests.slice(before).filter(({ url }) => url.includes('/v1/'))
+    expect(new Set(asked.map(({ url }) => new URL(url).pathname))).toEqual(new Set(['/v1/session']))
+  })
+
+  test('that puts a page of the right origin into a frame, with the console in it, sees nothing', async () => {
+    const { hostUrl, otherUrl } = embedding()
+    const { page } = await openHost(otherUrl)
+    await page.setContent(`<iframe src="${hostUrl}" width="1200" height="800"></iframe>`)
+    const inner = page.frameLocator('iframe').frameLocator('iframe').first()
+    await inner.getByText('This page may not show the console').waitFor()
+    expect(await inner.getByRole('navigation').count()).toBe(0)
+  })
+
   test('cannot speak to the console from a window beside it', async () => {
     const { page, frame, requests } = await openBoth()
     // As the host would say it, but from a frame of the same page.

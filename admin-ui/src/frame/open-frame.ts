@@ -20,7 +20,8 @@ export function openFrame(url: string): Frame {
   let first = takeToken()
   const settings = readSettings(location.hash)
   // What the browser says cannot be made up. Not every browser says it.
-  const origin = URL.parse(location.ancestorOrigins?.[0] ?? '')?.origin ?? settings.origin
+  const ancestors = [...(location.ancestorOrigins ?? [settings.origin])]
+  const origin = URL.parse(ancestors[0] ?? '')?.origin
   const link = origin === undefined ? undefined : linkToHost(origin)
   const tokens = new RenewingTokens({
     async fetchToken() {
@@ -33,8 +34,12 @@ export function openFrame(url: string): Frame {
     readFacts: (token) => createPosthornClient({ url, token, retries: 1 }).session(),
     isAllowed: ({ allowedOrigins }) =>
       allowedOrigins === null ||
-      origin === location.origin ||
-      (origin !== undefined && allowedOrigins.includes(origin)),
+      // As frame-ancestors does it: a page around a good page can lay something over both.
+      ancestors.every(
+        (ancestor) =>
+          ancestor !== undefined &&
+          (ancestor === location.origin || allowedOrigins.includes(ancestor)),
+      ),
     onEnd: (code) => link?.post({ type: 'error', code }),
   })
   const history = createMemoryHistory({ initialEntries: [location.pathname + location.search] })
