@@ -29,6 +29,10 @@ const actionSchema = z
     'replay.paused',
     'replay.resumed',
     'replay.cancelled',
+    'import.started',
+    'import.finished',
+    'triggers.applied',
+    'triggers.dropped',
   ])
   .meta({ id: 'AuditAction', description: 'The kind of thing, and what happened to it' })
 

@@ -3,6 +3,7 @@ import { type ImportReport, importRows } from '../imports/index.ts'
 import { type GroundFlags, groundCommand, wholeNumber, withGround } from './import-ground.ts'
 import { showProgress } from './import-progress.ts'
 import type { Io } from './io.ts'
+import { recordImport } from './record-import.ts'
 
 interface ImportFlags extends GroundFlags {
   since?: number
@@ -25,24 +26,32 @@ export function importCommand(io: Io): Command {
     .action(async (flags: ImportFlags) => {
       const rejects = flags.rejects ?? `${flags.mapping.replace(/\.json$/, '')}.rejects.jsonl`
       const view = showProgress(io)
-      const report = await withGround(io, { ...flags, rejects }, (ground) =>
-        importRows({
-          ...ground,
-          deliver: flags.deliver ?? false,
-          dryRun: flags.dryRun ?? false,
-          limit: flags.limit,
-          rowsPerSecondMax: flags.rate,
-          sinceMs: flags.since,
-          untilMs: flags.until,
-          onProgress: view.update,
-        }),
-      ).finally(view.end)
+      const { deliver = false, dryRun = false, limit, since: sinceMs, until: untilMs } = flags
+      const settings = { deliver, limit, sinceMs, untilMs }
+      const report = await withGround(io, { ...flags, rejects }, (ground) => {
+        const work = () =>
+          importRows({
+            ...ground,
+            ...settings,
+            dryRun,
+            rowsPerSecondMax: flags.rate,
+            onProgress: view.update,
+          })
+        return dryRun ? work() : recordImport(ground, settings, work, outcomeOf)
+      }).finally(view.end)
       const file = report.rejected > 0 ? rejects : null
       io.out(
         flags.json ? `${JSON.stringify({ ...report, rejects: file })}\n` : describe(report, file),
       )
     })
 }
+
+const outcomeOf = ({ imported, present, rejected, isComplete }: ImportReport) => ({
+  imported,
+  present,
+  rejected,
+  isComplete,
+})
 
 function describe(report: ImportReport, rejects: string | null): string {
   const { read, rows, expired, retainedSince, retentionDays, present, rejected } = report

@@ -2,6 +2,7 @@ import { type Command, CommanderError, Option } from 'commander'
 import { comparedFields, type ReconcileReport, reconcile } from '../imports/index.ts'
 import { type GroundFlags, groundCommand, wholeNumber, withGround } from './import-ground.ts'
 import type { Io } from './io.ts'
+import { recordImport } from './record-import.ts'
 
 interface ReconcileFlags extends GroundFlags {
   since?: number
@@ -28,16 +29,25 @@ export function reconcileCommand(io: Io): Command {
     .option('--rejects <file>', 'write there which rows are no events, and why')
     .addHelpText('after', '\nExit codes: 0 nothing differs, 1 something does.')
     .action(async (flags: ReconcileFlags) => {
-      const report = await withGround(io, flags, (ground) =>
-        reconcile({
-          ...ground,
-          sinceMs: flags.since,
-          untilMs: flags.until,
-          toleranceMs: flags.tolerance * 1000,
-          ignore: flags.ignore ?? [],
-          fix: flags.fix && { deliver: flags.deliver ?? false },
-        }),
-      )
+      const { deliver = false, since: sinceMs, until: untilMs } = flags
+      const report = await withGround(io, flags, (ground) => {
+        const work = () =>
+          reconcile({
+            ...ground,
+            sinceMs,
+            untilMs,
+            toleranceMs: flags.tolerance * 1000,
+            ignore: flags.ignore ?? [],
+            fix: flags.fix && { deliver },
+          })
+        const outcomeOf = ({ fixed, isComplete }: ReconcileReport) => ({
+          imported: fixed,
+          isComplete,
+        })
+        return flags.fix
+          ? recordImport(ground, { deliver, sinceMs, untilMs }, work, outcomeOf)
+          : work()
+      })
       io.out(flags.json ? `${JSON.stringify(report)}\n` : describe(report))
       // Everything is said; only the exit code is left.
       if (!report.isEqual) throw new CommanderError(1, 'posthorn.different', '')

@@ -12,6 +12,7 @@ import {
 } from '../triggers/index.ts'
 import { addCaptureOptions, type CaptureFlags, readCaptures } from './capture-flags.ts'
 import type { Io } from './io.ts'
+import { recordTriggers } from './record-triggers.ts'
 
 interface TriggersFlags extends CaptureFlags {
   out?: string
@@ -46,7 +47,7 @@ export function triggersCommand(io: Io): Command {
         const script = flags.drop
           ? captures.map((capture) => dropTriggerSql(capture, posthorn)).join('')
           : await generate(captures, posthorn, db)
-        if (flags.apply) await apply(script, db)
+        if (flags.apply) await apply(script, db, captures, flags.drop ?? false)
         return script
       })
       if (flags.out !== undefined) writeFileSync(flags.out, sql)
@@ -67,7 +68,12 @@ async function generate(
   return scripts.join('\n')
 }
 
-async function apply(script: string, db: Database | undefined): Promise<void> {
+async function apply(
+  script: string,
+  db: Database | undefined,
+  captures: readonly Capture[],
+  isDrop: boolean,
+): Promise<void> {
   if (!db) {
     const issue = {
       field: 'DATABASE_URL',
@@ -80,6 +86,7 @@ async function apply(script: string, db: Database | undefined): Promise<void> {
     // The table is locked against writes for a moment; behind a long transaction, all others would wait as well.
     await tx`set local lock_timeout = '3s'`
     await tx.unsafe(script)
+    await recordTriggers(tx, isDrop ? 'triggers.dropped' : 'triggers.applied', captures)
   })
 }
 

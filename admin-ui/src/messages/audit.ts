@@ -26,6 +26,10 @@ const actions: Record<AuditAction, string> = {
   'replay.paused': 'Replay paused',
   'replay.resumed': 'Replay resumed',
   'replay.cancelled': 'Replay cancelled',
+  'import.started': 'Import started',
+  'import.finished': 'Import finished',
+  'triggers.applied': 'Triggers made',
+  'triggers.dropped': 'Triggers removed',
 }
 
 export const audit = {
@@ -47,6 +51,8 @@ export const audit = {
     delivery: 'Delivery',
     deliveries: 'Deliveries',
     replay: 'Replay',
+    import: 'Import',
+    triggers: 'Triggers',
   } as Record<string, string>,
   columns: {
     time: 'Time',

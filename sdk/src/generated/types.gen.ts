@@ -87,7 +87,7 @@ export type AuditEntry = {
 /**
  * The kind of thing, and what happened to it
  */
-export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled';
+export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled' | 'import.started' | 'import.finished' | 'triggers.applied' | 'triggers.dropped';
 
 export type Problem = {
     type: string;
