@@ -86,6 +86,11 @@ async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; 
       POSTHORN_ALLOW_HTTP: 'true',
       POSTHORN_ALLOWED_NETWORKS: '127.0.0.0/8',
       POSTHORN_LOG_LEVEL: 'error',
+      // As much as the machine can do.
+      POSTHORN_QUOTA_EVENTS_PER_SECOND: '0',
+      POSTHORN_QUOTA_BACKLOG: '0',
+      POSTHORN_QUOTA_SUBSCRIPTIONS: '0',
+      POSTHORN_RATE_LIMIT_WRITES: '0',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

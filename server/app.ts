@@ -17,7 +17,10 @@ import { requestId } from './http/request-id.ts'
 import { securityScheme } from './http/responses.ts'
 import { createRouter } from './http/router.ts'
 import { serveConsole } from './http/serve-console.ts'
+import { answerOnce } from './idempotency/index.ts'
+import { resolveLimits } from './kernel/limit-config.ts'
 import { version } from './kernel/version.ts'
+import { limitRate, quotasOf } from './limits/index.ts'
 import { operationsRoutes, type ReadinessCheck, systemRoutes } from './operations/index.ts'
 import { organisationRoutes } from './organisations/index.ts'
 import { type DeliverySink, type Intake, publishingRoutes } from './publishing/index.ts'
@@ -53,13 +56,15 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   if (corsOrigins.length > 0) app.use('/v1/*', allowOrigins(corsOrigins))
   app.use('/v1/*', authenticate(ctx))
   app.use('/v1/*', identifyCaller(ctx.config.trustProxy))
+  app.use('/v1/*', limitRate(ctx.config.limits))
+  app.use('/v1/*', answerOnce(ctx))
   app.route('/', auditRoutes(ctx))
   app.route('/', accessRoutes(ctx))
   app.route('/', systemRoutes(parts))
   app.route('/', organisationRoutes(ctx))
   app.route('/', eventTypeRoutes(ctx, catalogue))
   app.route('/', subscriptionRoutes(ctx, directory))
-  app.route('/', publishingRoutes({ ctx, catalogue, intake }, sink))
+  app.route('/', publishingRoutes({ ctx, catalogue, intake, quotas: quotasOf(ctx) }, sink))
   app.route('/', eventRoutes(ctx, countByEvent))
   app.route('/', deliveryRoutes(ctx))
   app.route('/', pullingRoutes({ ...parts, closing: () => tail.closing }))
@@ -114,7 +119,7 @@ function documentOf(app: OpenAPIHono<AppEnv>, mount = ''): object {
 /** The document alone, for generation: the rooms get a context that nobody uses. */
 export function openApiDocument(): object {
   const unused = {
-    config: { consoleDir: false, corsOrigins: [] },
+    config: { consoleDir: false, corsOrigins: [], limits: resolveLimits({}, []) },
     log: undefined,
     clock: undefined,
   } as unknown as Context

@@ -1,4 +1,5 @@
 import { commonErrors, type FieldIssue } from './kernel/errors.ts'
+import { limitMax } from './kernel/limit-config.ts'
 import type { PosthornOptions } from './options.ts'
 
 /** What a process does: the API, the dispatcher, or both. */
@@ -38,6 +39,7 @@ export function readEnvironment(
     })
     return fallback
   }
+  const limit = (name: string, fallback: number) => integer(name, fallback, 0, limitMax)
   const flag = (name: string): boolean => {
     const text = env[name] ?? ''
     if (!/^(|true|false|1|0)$/.test(text)) {
@@ -74,6 +76,18 @@ export function readEnvironment(
       console: { frameAncestors: listOf(env['POSTHORN_CONSOLE_FRAME_ANCESTORS']) },
       corsOrigins: listOf(env['POSTHORN_CORS_ORIGINS']),
       ...readJwt(env),
+      rateLimits: {
+        readsPerMinute: limit('POSTHORN_RATE_LIMIT_READS', 6000),
+        writesPerMinute: limit('POSTHORN_RATE_LIMIT_WRITES', 1200),
+        eventsPerMinute: limit('POSTHORN_RATE_LIMIT_EVENTS', 600_000),
+        failuresPerMinute: limit('POSTHORN_RATE_LIMIT_FAILURES', 100),
+      },
+      quotas: {
+        eventsPerSecond: limit('POSTHORN_QUOTA_EVENTS_PER_SECOND', 2000),
+        eventsBurst: limit('POSTHORN_QUOTA_EVENTS_BURST', 20_000),
+        subscriptions: limit('POSTHORN_QUOTA_SUBSCRIPTIONS', 1000),
+        backlog: limit('POSTHORN_QUOTA_BACKLOG', 1_000_000),
+      },
       retentionDays: {
         events: integer('POSTHORN_RETENTION_EVENTS_DAYS', 90, 1, 3650),
         deliveries: integer('POSTHORN_RETENTION_DELIVERIES_DAYS', 30, 1, 3650),

@@ -13,6 +13,12 @@ import {
 } from './kernel/destination-policy.ts'
 import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
 import { type JwtConfig, type JwtOptions, resolveJwt } from './kernel/jwt-config.ts'
+import {
+  type LimitConfig,
+  type QuotaOptions,
+  type RateLimitOptions,
+  resolveLimits,
+} from './kernel/limit-config.ts'
 import { type Logger, silentLogger } from './kernel/logger.ts'
 import { isOrigin, originFix } from './kernel/origin.ts'
 
@@ -34,6 +40,10 @@ export interface PosthornOptions extends DestinationOptions {
   retentionDays?: { events?: number; deliveries?: number; audit?: number }
   /** Reverse proxies before the API that append to `X-Forwarded-For`; false believes the socket. @default false */
   trustProxy?: number | false
+  /** What one credential may ask of one process in a minute. */
+  rateLimits?: RateLimitOptions
+  /** What one organisation may have, unless it was given quotas of its own. */
+  quotas?: QuotaOptions
   /** How the dispatcher behaves, when it is started. */
   dispatcher?: DispatcherOptions
   /** A platform API key (`ph_…`) to create when it does not exist: for automation. */
@@ -82,6 +92,7 @@ export interface Config extends DestinationPolicy {
   schema: string
   retentionDays: { events: number; deliveries: number; audit: number }
   trustProxy: number | false
+  limits: LimitConfig
   dispatcher: Required<DispatcherOptions>
   bootstrapApiKey: string | undefined
   jwt: JwtConfig | undefined
@@ -174,6 +185,7 @@ export function resolveOptions(options: PosthornOptions): Config {
     issues.push({ field: 'corsOrigins', message: `"${text}" is not an origin`, fix: originFix })
   }
   const jwt = options.jwt && resolveJwt(options.jwt, issues)
+  const limits = resolveLimits(options, issues)
   if (issues.length > 0) {
     throw commonErrors.validation_failed({
       detail: issues.map((issue) => `${issue.field}: ${issue.message}. ${issue.fix}`).join('\n'),
@@ -188,6 +200,7 @@ export function resolveOptions(options: PosthornOptions): Config {
     ...policy,
     retentionDays: days,
     trustProxy,
+    limits,
     dispatcher: {
       concurrencyMax: 512,
       concurrencyPerOrganisationMax: Math.ceil((options.dispatcher?.concurrencyMax ?? 512) / 2),

@@ -13,12 +13,17 @@ export type ApiKeyQuery = QueryOf<ListApiKeysData>
 
 /** API keys, for credentials with the scope `admin`. Every call throws PosthornApiError or TypeError. */
 export interface ApiKeys {
-  /** Makes a key, shown in this answer only. Sent once only. Errors: `scope_missing`, `organisation_required`. */
+  /** Makes a key, shown in this answer only; sending it again makes no second one. Errors: `scope_missing`. */
   create(input: ApiKeyInput): Promise<ApiKeyWithSecret>
   /** A page, newest first, revoked ones among them. */
   list(query?: ApiKeyQuery): Promise<ApiKeyPage>
   /** All of them, newest first, page by page. */
   iterate(query?: ApiKeyQuery): AsyncGenerator<ApiKey, void, undefined>
+  /**
+   * Gives a key a new secret, shown in this answer only. As it was before, it stays good for `overlapSeconds`, a day by
+   * default; 0 ends it at once. Errors: `not_found`, `api_key_ended`.
+   */
+  rotate(id: string, options?: { overlapSeconds?: number }): Promise<ApiKeyWithSecret>
   /** Revokes a key for good; holds within two seconds. Errors: `not_found`. */
   revoke(id: string): Promise<void>
 }
@@ -35,6 +40,8 @@ export function createApiKeys(send: Send, organisationId: string | undefined): A
       }),
     list,
     iterate: (query = {}) => iteratePages(list, query),
+    rotate: (id, options = {}) =>
+      send({ method: 'POST', path: path`/v1/api-keys/${id}/rotate`, body: options }),
     revoke: (id) => send({ method: 'DELETE', path: path`/v1/api-keys/${id}` }),
   }
 }

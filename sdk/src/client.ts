@@ -25,8 +25,8 @@ export interface PosthornClientOptions extends ConnectionOptions {
 }
 
 /**
- * A client of Posthorn's API. Calls that may be repeated are, with growing pauses, after 429, 502, 503, 504 and broken
- * connections. Each throws PosthornApiError when the server refuses and TypeError when it cannot be reached.
+ * A client of Posthorn's API. Calls are repeated, with growing pauses, after 429, 502, 503, 504 and broken connections;
+ * what would otherwise happen twice carries an `Idempotency-Key`, so that it happens once. Each throws PosthornApiError when the server refuses and TypeError when it cannot be reached.
  */
 export interface PosthornClient<Catalogue extends EventCatalogue = AnyEvents> {
   /**

@@ -48,13 +48,13 @@ export interface Deliveries {
   /** Its attempts, first to last; there are no pages. Errors: `not_found`. */
   attempts(id: string): Promise<AttemptList>
   /**
-   * Tries it again, now. Sent once only, for a second one would be another replay. Errors: `not_found`,
+   * Tries it again, now. Errors: `not_found`,
    * `delivery_event_dropped`, `delivery_subscription_inactive`.
    */
   replay(id: string): Promise<Delivery>
   /**
    * Ends it while it is pending. An attempt that is under way still counts: if it succeeds, the delivery has succeeded.
-   * Sent once only. Errors: `not_found`, `delivery_finished`.
+   * Errors: `not_found`, `delivery_finished`.
    */
   cancel(id: string): Promise<Delivery>
 }

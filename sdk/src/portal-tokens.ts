@@ -14,7 +14,7 @@ export type PortalTokenQuery = QueryOf<ListPortalTokensData>
 
 /** Portal tokens, for credentials with the scope `admin`. Every call throws PosthornApiError or TypeError. */
 export interface PortalTokens {
-  /** Makes a token, shown in this answer only. Sent once only. Errors: `organisation_required`, `validation_failed`. */
+  /** Makes a token, shown in this answer only. Errors: `organisation_required`, `validation_failed`. */
   create(input?: PortalTokenInput): Promise<PortalTokenWithSecret>
   /** A page, newest first; expired ones only with `expired: 'true'`. */
   list(query?: PortalTokenQuery): Promise<PortalTokenPage>

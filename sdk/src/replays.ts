@@ -18,7 +18,7 @@ export type ReplayQuery = QueryOf<ListReplaysData>
  */
 export interface Replays {
   /**
-   * Starts one. Sent once only, for a second one would be another replay. Errors: `replay_filter_empty`,
+   * Starts one; sending it again makes no second one. Errors: `replay_filter_empty`,
    * `replay_subscription_required`, `replay_subscription_inactive`.
    */
   create(input: ReplayInput): Promise<ReplayDetail>

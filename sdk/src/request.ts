@@ -1,6 +1,7 @@
 import { toApiError } from './api-error.ts'
 import { type CredentialOptions, createAuthorize } from './credential.ts'
 import { isTransient, retryDelayMs } from './retry.ts'
+import { uuidV7 } from './uuid-v7.ts'
 
 /** What a client needs to know of its server. */
 export interface ConnectionOptions extends CredentialOptions {
@@ -28,7 +29,10 @@ export interface ApiRequest {
   json?: string
   /** The answer is handed over as a stream of bytes, whatever its type; the deadline is for its beginning then. */
   stream?: boolean
-  /** Whether it may be sent twice. @default true for all methods but POST */
+  /**
+   * Whether sending it twice does what sending it once does. What does not gets an `Idempotency-Key`, by which the server
+   * knows it again. @default true for all methods but POST
+   */
   idempotent?: boolean
   /** Gives it up: it throws the signal's reason then. */
   signal?: AbortSignal | undefined
@@ -107,16 +111,20 @@ export function createSend(options: ConnectionOptions): Send {
 
   return async <Answer>(request: ApiRequest): Promise<Answer> => {
     const url = base + request.path + queryOf(request.query)
-    const tries = (request.idempotent ?? request.method !== 'POST') ? retries + 1 : 1
+    const tries = retries + 1
+    const sent =
+      (request.idempotent ?? request.method !== 'POST')
+        ? request
+        : { ...request, headers: { ...request.headers, 'idempotency-key': uuidV7() } }
     for (let failures = 1; ; failures++) {
       let delayMs: number | undefined
       try {
-        const response = await authorize((authorization) => tryOnce(request, url, authorization))
+        const response = await authorize((authorization) => tryOnce(sent, url, authorization))
         // Reading may fail as sending may: a connection can break in the middle of an answer.
         if (response.ok) {
           return (request.stream ? response.body : await readJson(response)) as Answer
         }
-        delayMs = isTransient(response.status)
+        delayMs = mayComeBack(response)
           ? retryDelayMs(failures, response.headers.get('retry-after'))
           : undefined
         if (failures >= tries || delayMs === undefined) throw await toApiError(response)
@@ -129,6 +137,11 @@ export function createSend(options: ConnectionOptions): Send {
       await new Promise((resolve) => setTimeout(resolve, delayMs))
     }
   }
+}
+
+/** A 409 that asks for patience is of a request whose first try is still under way. */
+function mayComeBack({ status, headers }: Response): boolean {
+  return isTransient(status) || (status === 409 && headers.has('retry-after'))
 }
 
 async function readJson(response: Response): Promise<unknown> {

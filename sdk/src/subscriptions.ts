@@ -29,7 +29,7 @@ export type SubscriptionQuery = QueryOf<ListSubscriptionsData>
  * TypeError; those that name one fail with `not_found`.
  */
 export interface Subscriptions {
-  /** Registers one. The answer holds its secret. It is sent once only: use `put` with a `uid` to be able to repeat it. */
+  /** Registers one. The answer holds its secret. With `put` and a `uid` your own program may repeat it, too. */
   create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** What one with these settings would hear of: event types, and events of the last 24 hours. Nothing is stored. */
   preview(
@@ -46,7 +46,7 @@ export interface Subscriptions {
   get(id: string): Promise<Subscription>
   /**
    * Changes the settings that are given; null clears one. With the `revision` that was read, only if nobody has changed
-   * it since; then it is sent once only. Errors: `subscription_changed`.
+   * it since. Errors: `subscription_changed`.
    */
   update(
     id: string,

@@ -1,7 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 
-/** `ph_` for an API key or `pht_` for a portal token, 12 characters that name it, `_`, 43 that prove it; all base62. */
-const format = /^((pht?)_[0-9A-Za-z]{12})_([0-9A-Za-z]{43})$/
+/**
+ * `ph_` for an API key or `pht_` for a portal token, 12 characters that name it, `_`, 43 that prove it, and 6 that are the
+ * CRC-32 of all before them, so that a scanner for secrets knows one from a look-alike; all base62. Those that an operator
+ * chose (`bootstrapApiKey`), and old ones, have no checksum.
+ */
+const format = /^((pht?)_[0-9A-Za-z]{12})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})?$/
+
+const checksumLength = 6
 
 const kinds = { ph: 'api_key', pht: 'portal_token' } as const
 
@@ -24,15 +31,21 @@ export interface NewCredential {
 }
 
 export function generateCredential(tag: keyof typeof kinds): NewCredential {
-  const prefix = `${tag}_${randomBase62(12)}`
-  const secret = randomBase62(43)
-  return { text: `${prefix}_${secret}`, prefix, secretDigest: digestSecret(secret) }
+  return renewCredential(`${tag}_${randomBase62(12)}`)
 }
 
-/** Undefined for anything that is not of this format. */
+/** Another secret for what goes by the same prefix. */
+export function renewCredential(prefix: string): NewCredential {
+  const secret = randomBase62(43)
+  const text = `${prefix}_${secret}${checksumOf(`${prefix}_${secret}`)}`
+  return { text, prefix, secretDigest: digestSecret(secret) }
+}
+
+/** Undefined for anything that is not of this format, or whose checksum is wrong. */
 export function parseCredential(text: string): CredentialParts | undefined {
-  const [, prefix, tag, secret] = format.exec(text) ?? []
+  const [, prefix, tag, secret, checksum] = format.exec(text) ?? []
   if (prefix === undefined || tag === undefined || secret === undefined) return undefined
+  if (checksum !== undefined && checksum !== checksumOf(`${prefix}_${secret}`)) return undefined
   return { kind: kinds[tag as keyof typeof kinds], prefix, secret }
 }
 
@@ -45,6 +58,16 @@ export function digestSecret(secret: string): string {
 export function isSameDigest(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one, 'hex'), Buffer.from(other, 'hex')]
   return a.byteLength === 32 && b.byteLength === 32 && timingSafeEqual(a, b)
+}
+
+function checksumOf(text: string): string {
+  let rest = crc32(text)
+  let checksum = ''
+  while (checksum.length < checksumLength) {
+    checksum = `${base62[rest % 62]}${checksum}`
+    rest = Math.floor(rest / 62)
+  }
+  return checksum
 }
 
 function randomBase62(length: number): string {

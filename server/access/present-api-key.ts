@@ -3,12 +3,16 @@ import type { ApiKey } from './schemas.ts'
 import type { apiKeys } from './tables.ts'
 
 /** A key as it may be read: without its digest. */
-export type ApiKeyRow = Omit<typeof apiKeys.$inferSelect, 'secretDigest' | 'scopes'> &
+export type ApiKeyRow = Omit<
+  typeof apiKeys.$inferSelect,
+  'secretDigest' | 'previousSecretDigest' | 'scopes'
+> &
   Pick<ApiKey, 'scopes'>
 
 /** Named one by one: the digest never leaves the table by accident. */
 export function apiKeyColumns(tx: Tx) {
-  return tx`id, organisation_id, name, prefix, scopes, created_at, expires_at, revoked_at, last_used_at`
+  return tx`id, organisation_id, name, prefix, scopes, created_at, expires_at, revoked_at, last_used_at,
+    previous_secret_expires_at`
 }
 
 /** The predicate that holds a statement to one tenant; row-level security is the wall behind it. */
@@ -27,5 +31,6 @@ export function presentApiKey(row: ApiKeyRow): ApiKey {
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    previousSecretExpiresAt: row.previousSecretExpiresAt?.toISOString() ?? null,
   }
 }

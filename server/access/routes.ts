@@ -19,10 +19,12 @@ import { listApiKeys } from './list-api-keys.ts'
 import { portalTokenRoutes } from './portal-token-routes.ts'
 import { readSession } from './read-session.ts'
 import { revokeApiKey } from './revoke-api-key.ts'
+import { rotateApiKey } from './rotate-api-key.ts'
 import {
   apiKeyInputSchema,
   apiKeySchema,
   apiKeyWithSecretSchema,
+  rotationSchema,
   sessionSchema,
 } from './schemas.ts'
 
@@ -74,6 +76,27 @@ const revokeApiKeyRoute = createRoute({
   responses: { 204: { description: 'Revoked' }, ...problems(401, 403, 404, 422, 503) },
 })
 
+const rotateApiKeyRoute = createRoute({
+  operationId: 'rotateApiKey',
+  method: 'post',
+  path: '/v1/api-keys/{id}/rotate',
+  tags,
+  summary: 'Give an API key a new secret',
+  description:
+    'The key is in this answer and nowhere else. As it was before, it stays good for `overlapSeconds`, a day if nothing ' +
+    'is said; how it was before that ends at once.',
+  security: securedBy('admin'),
+  middleware: [requireScope('admin'), jsonBody({ optional: true })],
+  request: {
+    params: z.strictObject({ id: z.uuid() }),
+    body: jsonRequest(rotationSchema, { optional: true }),
+  },
+  responses: {
+    200: jsonContent(apiKeyWithSecretSchema, 'The key with its new secret, shown once'),
+    ...problems(400, 401, 403, 404, 409, 413, 415, 422),
+  },
+})
+
 const getSessionRoute = createRoute({
   operationId: 'getSession',
   method: 'get',
@@ -100,6 +123,11 @@ export function accessRoutes(ctx: Context): OpenAPIHono<AppEnv> {
     const { caller, actor } = c.var
     await revokeApiKey(ctx, caller, tenantOf(actor), c.req.valid('param').id)
     return c.body(null, 204)
+  })
+  router.openapi(rotateApiKeyRoute, async (c) => {
+    const { caller, actor } = c.var
+    const { id } = c.req.valid('param')
+    return c.json(await rotateApiKey(ctx, caller, tenantOf(actor), id, c.req.valid('json')), 200)
   })
   router.openapi(getSessionRoute, async (c) => c.json(await readSession(ctx, c.var.actor), 200))
   router.route('/', portalTokenRoutes(ctx))

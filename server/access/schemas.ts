@@ -43,8 +43,23 @@ export const apiKeySchema = z
     expiresAt: time.nullable(),
     revokedAt: time.nullable(),
     lastUsedAt: time.nullable().meta({ description: 'To within a minute' }),
+    previousSecretExpiresAt: time.nullable().meta({
+      description:
+        'Until when the key as it was before the last rotation is good; null if there was none',
+    }),
   })
   .meta({ id: 'ApiKey' })
+
+export const rotationSchema = z
+  .strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(604_800)
+      .default(86_400)
+      .meta({ description: 'How long the key as it was stays good; 0 ends it at once' }),
+  })
+  .meta({ id: 'ApiKeyRotation' })
 
 export const apiKeyWithSecretSchema = apiKeySchema
   .extend({

@@ -10,6 +10,9 @@ export const apiKeys = pgTable(
     /** The public half, by which a presented key is looked up. */
     prefix: text().notNull(),
     secretDigest: text('secret_digest').notNull(),
+    /** Of the secret before the last rotation, good until the time beside it. */
+    previousSecretDigest: text('previous_secret_digest'),
+    previousSecretExpiresAt: timestamp('previous_secret_expires_at', { withTimezone: true }),
     scopes: text().array().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp('expires_at', { withTimezone: true }),

@@ -4,7 +4,12 @@ import type { Actor } from '../kernel/actor.ts'
 import { type CredentialParts, digestSecret, isSameDigest, parseCredential } from './credential.ts'
 import { verifiedKeysOf } from './verified-keys.ts'
 
-type Row = Omit<Actor, 'kind'> & { secretDigest: string }
+type Row = Omit<Actor, 'kind'> & {
+  secretDigest: string
+  /** Of a key that was rotated lately. */
+  previousSecretDigest: string | null
+  previousSecretExpiresAt: Date | null
+}
 
 /** Who an API key or a portal token stands for; undefined when it is malformed, unknown, revoked or expired. */
 export async function verifyCredential(
@@ -31,21 +36,30 @@ async function lookUp(
 ): Promise<Actor | undefined> {
   const select = kind === 'api_key' ? selectApiKey : selectPortalToken
   const [row] = await ctx.database.engine.query((sql) => select(sql, prefix))
-  if (row === undefined || !isSameDigest(row.secretDigest, digest)) return undefined
-  const { secretDigest: _, ...fields } = row
-  return { kind, ...fields }
+  if (row === undefined) return undefined
+  const { secretDigest, previousSecretDigest, previousSecretExpiresAt, ...fields } = row
+  if (isSameDigest(secretDigest, digest)) return { kind, ...fields }
+  if (!isSameDigest(previousSecretDigest ?? '', digest)) return undefined
+  return { kind, ...fields, expiresAt: earlier(fields.expiresAt, previousSecretExpiresAt) }
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  return one !== null && other !== null && one < other ? one : (other ?? one)
 }
 
 function selectApiKey(sql: Sql, prefix: string) {
   return sql<Row[]>`
-    select id, name, organisation_id, scopes, expires_at, null::text[] as allowed_origins, secret_digest
+    select id, name, organisation_id, scopes, expires_at, null::text[] as allowed_origins, secret_digest,
+      previous_secret_expires_at,
+      case when previous_secret_expires_at > now() then previous_secret_digest end as previous_secret_digest
     from api_keys
     where prefix = ${prefix} and revoked_at is null and (expires_at is null or expires_at > now())`
 }
 
 function selectPortalToken(sql: Sql, prefix: string) {
   return sql<Row[]>`
-    select id, subject as name, organisation_id, scopes, expires_at, allowed_origins, secret_digest
+    select id, subject as name, organisation_id, scopes, expires_at, allowed_origins, secret_digest,
+      null::text as previous_secret_digest, null::timestamptz as previous_secret_expires_at
     from portal_tokens
     where prefix = ${prefix} and revoked_at is null and expires_at > now()`
 }

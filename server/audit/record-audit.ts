@@ -1,4 +1,5 @@
 import type { Tx } from '../database/database.ts'
+import { markApplied } from '../idempotency/index.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { newId, timeOfId } from '../kernel/ids.ts'
 import { changesOf, type Facts } from './changes.ts'
@@ -15,12 +16,16 @@ export interface AuditRecord {
   after?: Facts | undefined
 }
 
-/** Writes down who did what, in the transaction that does it: both happen, or neither. `system` is Posthorn by itself. */
+/**
+ * Writes down who did what, in the transaction that does it: both happen, or neither. `system` is Posthorn by itself.
+ * @throws idempotency_in_progress when another process carries out the same request
+ */
 export async function recordAudit(
   tx: Tx,
   by: Caller | 'system',
   record: AuditRecord,
 ): Promise<void> {
+  if (by !== 'system' && by.claim) await markApplied(tx, by.claim)
   const id = newId()
   const { action, organisationId, targetId } = record
   const targetKind = action.slice(0, action.indexOf('.'))

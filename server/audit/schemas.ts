@@ -6,6 +6,7 @@ const actionSchema = z
   .enum([
     'api_key.created',
     'api_key.revoked',
+    'api_key.rotated',
     'portal_token.created',
     'portal_token.revoked',
     'organisation.updated',

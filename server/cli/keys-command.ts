@@ -6,6 +6,7 @@ import {
   createApiKey,
   listApiKeys,
   revokeApiKey,
+  rotateApiKey,
 } from '../access/index.ts'
 import type { Context } from '../context.ts'
 import { closeContext, createContext } from '../create-posthorn.ts'
@@ -21,12 +22,13 @@ import { withDatabase } from './with-database.ts'
 
 const pageSize = 250
 
-/** Keys, made and taken back on the database itself: by the verbs of the API, so that the audit log has them. */
+/** Keys, made, renewed and taken back on the database itself: by the verbs of the API, so that the audit log has them. */
 export function keysCommand(io: Io): Command {
   return new Command('keys')
-    .description('make, list and revoke API keys, on the database of DATABASE_URL')
+    .description('make, list, rotate and revoke API keys, on the database of DATABASE_URL')
     .addCommand(createCommand(io))
     .addCommand(listCommand(io))
+    .addCommand(rotateCommand(io))
     .addCommand(revokeCommand(io))
 }
 
@@ -110,9 +112,32 @@ function describe(keys: readonly ApiKey[]): string {
     key.name,
     key.organisationId ?? 'platform',
     key.scopes.join(','),
+    key.lastUsedAt ?? 'never',
     key.revokedAt ? `revoked ${key.revokedAt}` : key.expiresAt ? `until ${key.expiresAt}` : 'valid',
   ])
-  return table(['ID', 'PREFIX', 'NAME', 'ORGANISATION', 'SCOPES', 'STATE'], rows)
+  return table(['ID', 'PREFIX', 'NAME', 'ORGANISATION', 'SCOPES', 'LAST USED', 'STATE'], rows)
+}
+
+function rotateCommand(io: Io): Command {
+  return new Command('rotate')
+    .description(
+      'give a key a new secret and print it, this once; as it was, it stays good for a while',
+    )
+    .addArgument(new Argument('<id>', 'of the key, as `keys list` shows it').argParser(guid))
+    .option('--overlap-hours <n>', 'how long, from 0 to 168', hours, 24)
+    .option('--json', 'print the key and what is known of it as JSON')
+    .action(async (id: string, options: { overlapHours: number; json?: true }) => {
+      const overlap = { overlapSeconds: options.overlapHours * 3600 }
+      const key = await withContext(io, (ctx) =>
+        rotateApiKey(ctx, operator(), 'platform', id, overlap),
+      )
+      const until = key.previousSecretExpiresAt
+      io.out(options.json ? `${JSON.stringify(key)}\n` : `${key.apiKey}\n`)
+      if (!options.json)
+        io.err(
+          `It is not shown again. As it was, ${until ? `it ends at ${until}` : 'it has ended'}.\n`,
+        )
+    })
 }
 
 function revokeCommand(io: Io): Command {
@@ -135,6 +160,12 @@ function withContext<Result>(io: Io, work: (ctx: Context) => Promise<Result>): P
       await closeContext(ctx)
     }
   })
+}
+
+function hours(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= 0 && value <= 168) return value
+  throw new InvalidArgumentError('Use a whole number from 0 to 168.')
 }
 
 function guid(text: string): string {

@@ -6,8 +6,21 @@ export function allowOrigins(origins: readonly string[]): Middleware {
   return cors({
     origin: [...origins],
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['authorization', 'content-type', 'last-event-id', 'x-request-id'],
-    exposeHeaders: ['x-request-id', 'retry-after'],
+    allowHeaders: [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'if-match',
+      'last-event-id',
+      'x-request-id',
+    ],
+    exposeHeaders: [
+      'x-request-id',
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'idempotency-replayed',
+    ],
     maxAge: 600,
   })
 }

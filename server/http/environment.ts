@@ -13,6 +13,8 @@ export interface AppEnv {
     caller: Caller
     /** Set by `jsonBody`. `exact` is for storing and sending, `c.req.valid('json')` for deciding. */
     body: ParsedJson
+    /** Set by `limitRate` where requests are limited: for what costs more than one request of its kind. */
+    spendMore?: (points: number) => Promise<void>
   }
 }
 

@@ -7,15 +7,19 @@ const userAgentLengthMax = 512
 /** Leaves as `c.var.caller` who asks and from where. After `authenticate`. */
 export function identifyCaller(trustProxy: number | false): Middleware {
   return async function nameCaller(c, next) {
-    const forwardedFor = c.req.header('x-forwarded-for')
     c.set('caller', {
       actor: c.var.actor,
-      ipAddress: clientAddress(socketAddressOf(c), forwardedFor, trustProxy),
+      ipAddress: addressOf(c, trustProxy),
       userAgent: c.req.header('user-agent')?.slice(0, userAgentLengthMax) ?? null,
       requestId: c.var.requestId,
     })
     await next()
   }
+}
+
+/** Where a request comes from; null where that cannot be seen. */
+export function addressOf(c: RequestContext, trustProxy: number | false): string | null {
+  return clientAddress(socketAddressOf(c), c.req.header('x-forwarded-for'), trustProxy)
 }
 
 interface Bindings {

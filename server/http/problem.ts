@@ -61,6 +61,7 @@ export function problemBody(error: PosthornError, requestId: string): Problem {
     code: error.code,
     requestId,
     ...(error.issues !== undefined && { errors: error.issues }),
+    ...(error.limit !== undefined && { limit: error.limit }),
   }
 }
 

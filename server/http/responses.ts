@@ -26,6 +26,13 @@ export const problemSchema = z
       )
       .optional()
       .meta({ description: 'Each thing that is wrong with the input' }),
+    limit: z
+      .object({
+        name: z.string().meta({ example: 'eventsPerSecond' }),
+        value: z.int().meta({ description: 'How much it allows', example: 2000 }),
+      })
+      .optional()
+      .meta({ description: 'The limit that was met' }),
   })
   .meta({ id: 'Problem' })
 

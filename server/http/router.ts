@@ -3,6 +3,7 @@ import type { Handler } from 'hono'
 import { commonErrors } from '../kernel/errors.ts'
 import type { AppEnv } from './environment.ts'
 import { fieldIssues } from './field-issues.ts'
+import { withShared } from './shared-responses.ts'
 
 type OpenApi = OpenAPIHono<AppEnv>['openapi']
 type Target = 'json' | 'query' | 'param' | 'header' | 'form' | 'cookie'
@@ -21,7 +22,7 @@ export function createRouter(): OpenAPIHono<AppEnv> {
   // A default hook is not told the route, and only its schema knows which keys would have been allowed.
   router.openapi = ((route: RouteConfig, handler: Handler<AppEnv>) => {
     const { middleware: _, hide, ...documented } = route
-    if (!hide) router.openAPIRegistry.registerPath(documented)
+    if (!hide) router.openAPIRegistry.registerPath(withShared(documented))
     const checked = withCheckedUrl(withCheckedBody(route))
     return register({ ...checked, hide: true }, handler, refuseInvalid(checked))
   }) as OpenApi

@@ -7,4 +7,15 @@ export interface Caller {
   ipAddress: string | null
   userAgent: string | null
   requestId: string
+  /** Where the request came with an `Idempotency-Key`: settled by the transaction of what it changes. */
+  claim?: Claim
+}
+
+/** The right to carry out a request with an `Idempotency-Key`. */
+export interface Claim {
+  /** Names the key, and whose it is. */
+  digest: string
+  id: string
+  /** When the first request with the key came, milliseconds since 1970. */
+  firstAtMs: number
 }

@@ -12,6 +12,8 @@ export interface ErrorDetails {
   issues?: FieldIssue[]
   /** Sent as `Retry-After`. */
   retryAfterSeconds?: number
+  /** The limit that was met, and how much it allows. */
+  limit?: { name: string; value: number }
   /** For the log only, never for the wire. */
   cause?: unknown
 }
@@ -24,6 +26,7 @@ export class PosthornError extends Error {
   readonly detail: string | undefined
   readonly issues: FieldIssue[] | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly limit: ErrorDetails['limit']
 
   constructor(code: string, status: number, title: string, details: ErrorDetails = {}) {
     super(details.detail ?? title, { cause: details.cause })
@@ -34,6 +37,7 @@ export class PosthornError extends Error {
     this.detail = details.detail
     this.issues = details.issues
     this.retryAfterSeconds = details.retryAfterSeconds
+    this.limit = details.limit
   }
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { databaseNowMs } from '../database/database-clock.ts'
 import { listPartitions } from '../database/maintain-partitions.ts'
 import { retireDeliveries } from '../deliveries/index.ts'
+import { purgeIdempotencyKeys } from '../idempotency/index.ts'
 import { deleteOldStats } from '../stats/index.ts'
 import { purgeSubscriptions } from '../subscriptions/index.ts'
 
@@ -25,6 +26,7 @@ export async function keepHouse(ctx: Context): Promise<boolean> {
   const { deliveries, audit } = ctx.config.retentionDays
   const deleted = await deleteOldStats(engine, deliveries, ctx.clock.now())
   const expired = await purgePortalTokens(engine)
+  const answered = await purgeIdempotencyKeys(engine)
   const forgotten = await deleteOldEntries(owner, audit, await databaseNowMs(owner))
-  return purged || retired || deleted || expired || forgotten
+  return purged || retired || deleted || expired || answered || forgotten
 }

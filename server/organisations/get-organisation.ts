@@ -1,7 +1,11 @@
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
 import { commonErrors } from '../kernel/errors.ts'
-import { type OrganisationRow, presentOrganisation } from './present-organisation.ts'
+import {
+  type OrganisationRow,
+  organisationColumns,
+  presentOrganisation,
+} from './present-organisation.ts'
 import type { Organisation } from './schemas.ts'
 
 /** @throws not_found */
@@ -10,7 +14,7 @@ export async function getOrganisation(ctx: Context, id: string): Promise<Organis
     ctx.database.api,
     id,
     async (tx) =>
-      tx<OrganisationRow[]>`select id, name, created_at from organisations where id = ${id}`,
+      tx<OrganisationRow[]>`select ${organisationColumns(tx)} from organisations where id = ${id}`,
   )
   if (!row) throw commonErrors.not_found()
   return presentOrganisation(row)

@@ -1,7 +1,11 @@
 import type { Context } from '../context.ts'
 import { asTenant } from '../database/tenant.ts'
 import { decodeCursor, type Page, toPage } from '../kernel/page.ts'
-import { type OrganisationRow, presentOrganisation } from './present-organisation.ts'
+import {
+  type OrganisationRow,
+  organisationColumns,
+  presentOrganisation,
+} from './present-organisation.ts'
 import type { Organisation } from './schemas.ts'
 
 /** Names have no index, for organisations are few: a search looks at all of them, up to this many. */
@@ -28,7 +32,7 @@ export async function listOrganisations(
       // Ids are the dashboard's and say nothing of time, and a cursor of milliseconds would skip rows within
       // one: so the cursor is an id, and its row says where the page begins.
       tx<OrganisationRow[]>`
-        select id, name, created_at
+        select ${organisationColumns(tx)}
         from ${q === undefined ? tx`organisations` : tx`(select * from organisations limit ${searchedMax}) o`}
         where ${q === undefined ? tx`true` : tx`(name ilike ${`%${literally(q)}%`} or id::text like ${`${literally(q.toLowerCase())}%`})`}
         ${

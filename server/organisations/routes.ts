@@ -65,9 +65,9 @@ const putOrganisationRoute = createRoute({
   method: 'put',
   path: '/v1/organisations/{id}',
   tags,
-  summary: 'Name an organisation',
+  summary: 'Name an organisation, and give it quotas',
   description:
-    'Creates it when it is not known yet. A credential of an organisation can name its own.',
+    'Creates it when it is not known yet. A credential of an organisation can name its own; quotas are for platform credentials.',
   security: securedBy('admin'),
   middleware: [requireScope('admin'), jsonBody()],
   request: {

@@ -1,7 +1,9 @@
 import { eventInputSchema } from '../events/index.ts'
 import { fieldIssues } from '../http/field-issues.ts'
 import { problemBody } from '../http/problem.ts'
+import type { Claim } from '../kernel/caller.ts'
 import { commonErrors, PosthornError } from '../kernel/errors.ts'
+import { claimedEventId } from './claimed-event-id.ts'
 import { type Poster, postEvent } from './post-events.ts'
 import type { BatchResult } from './schemas.ts'
 
@@ -12,6 +14,7 @@ export interface BatchToPost {
   /** Decides whose an item is. @throws not_found, organisation_required */
   organisationOf(requested: string | undefined): string
   requestId: string
+  claim: Claim | undefined
 }
 
 /**
@@ -22,7 +25,7 @@ export function postBatch(poster: Poster, batch: BatchToPost): Promise<BatchResu
   return Promise.all(
     batch.items.map(async (item, index): Promise<BatchResult> => {
       try {
-        const event = await postItem(poster, batch, item, batch.exactItems[index])
+        const event = await postItem(poster, batch, item, index)
         return { index, status: event.duplicate ? 'duplicate' : 'accepted', event }
       } catch (error) {
         if (!(error instanceof PosthornError) || error.status >= 500) throw error
@@ -36,14 +39,15 @@ export function postBatch(poster: Poster, batch: BatchToPost): Promise<BatchResu
   )
 }
 
-async function postItem(poster: Poster, batch: BatchToPost, item: unknown, exactItem: unknown) {
+async function postItem(poster: Poster, batch: BatchToPost, item: unknown, index: number) {
   const parsed = eventInputSchema.safeParse(item)
   if (!parsed.success) {
     throw commonErrors.validation_failed({ issues: await fieldIssues(eventInputSchema, item) })
   }
-  const exactData = (exactItem as { data: unknown }).data
-  const organisationId = batch.organisationOf(parsed.data.organisationId)
-  return postEvent(poster, { input: parsed.data, organisationId, exactData })
+  const exactData = (batch.exactItems[index] as { data: unknown }).data
+  const { id = claimedEventId(batch.claim, index), ...given } = parsed.data
+  const organisationId = batch.organisationOf(given.organisationId)
+  return postEvent(poster, { input: { ...given, id }, organisationId, exactData })
 }
 
 function atIndex(error: PosthornError, index: number): PosthornError {
@@ -54,5 +58,6 @@ function atIndex(error: PosthornError, index: number): PosthornError {
   return new PosthornError(error.code, error.status, error.title, {
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(issues === undefined ? {} : { issues }),
+    ...(error.limit === undefined ? {} : { limit: error.limit }),
   })
 }

@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts'
 import type { Context } from '../context.ts'
 import { type CheckedEvent, checkEvent, type EventInput } from '../events/index.ts'
 import type { FieldIssue } from '../kernel/errors.ts'
+import type { OrganisationQuotas } from '../limits/index.ts'
 import type { Intake } from './intake.ts'
 
 export interface PostedEvent {
@@ -23,11 +24,16 @@ export interface Poster {
   ctx: Context
   catalogue: Catalogue
   intake: Intake
+  quotas: OrganisationQuotas
 }
 
-/** Checks an event, stores it durably and has its deliveries created. @throws any error of `events` */
+/**
+ * Checks an event, stores it durably and has its deliveries created.
+ * @throws event_quota_exceeded, backlog_quota_exceeded, any error of `events`
+ */
 export async function postEvent(poster: Poster, toPost: EventToPost): Promise<PostedEvent> {
-  const { ctx, catalogue, intake } = poster
+  const { ctx, catalogue, intake, quotas } = poster
+  await quotas.takeEvent(toPost.organisationId)
   const types = await catalogue.find([toPost.input.eventType])
   const event = checkEvent({
     ...toPost,

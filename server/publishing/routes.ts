@@ -15,6 +15,7 @@ import {
 } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
 import { createUrlCheck } from '../subscriptions/index.ts'
+import { claimedEventId } from './claimed-event-id.ts'
 import { listMatches } from './list-matches.ts'
 import { postBatch } from './post-batch.ts'
 import { type Poster, postEvent } from './post-events.ts'
@@ -148,7 +149,8 @@ export function publishingRoutes(
   const router = createRouter()
   const checkUrl = createUrlCheck(poster.ctx)
   router.openapi(postRoute, async (c) => {
-    const input = c.req.valid('json')
+    const { id = claimedEventId(c.var.caller.claim, 0), ...given } = c.req.valid('json')
+    const input = { ...given, id }
     const organisationId = organisationOf(c.var.actor, input.organisationId)
     const exactData = (c.var.body.exact as { data: unknown }).data
     const posted = await postEvent(poster, { input, organisationId, exactData })
@@ -156,11 +158,14 @@ export function publishingRoutes(
   })
   router.openapi(batchRoute, async (c) => {
     const { events, organisationId } = c.req.valid('json')
+    // One was spent for the request.
+    await c.var.spendMore?.(events.length - 1)
     const results = await postBatch(poster, {
       items: events,
       exactItems: (c.var.body.exact as { events: unknown[] }).events,
       organisationOf: (requested) => organisationOf(c.var.actor, requested ?? organisationId),
       requestId: c.var.requestId,
+      claim: c.var.caller.claim,
     })
     return c.json({ results }, 200)
   })

@@ -3,6 +3,7 @@ import { isUniqueViolation } from '../database/sql-state.ts'
 import { asTenant } from '../database/tenant.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { newId } from '../kernel/ids.ts'
+import { requireSubscriptionQuota } from '../limits/index.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
 import { toAllColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
@@ -12,7 +13,7 @@ import type { Subscription, SubscriptionInput } from './schemas.ts'
 import { newSecret } from './secret.ts'
 import { insertSubscription } from './store.ts'
 
-/** Registers a subscription. @throws validation_failed, subscription_uid_taken */
+/** Registers a subscription. @throws validation_failed, subscription_uid_taken, subscription_quota_exceeded */
 export async function createSubscription(
   ctx: Context,
   by: Caller,
@@ -25,6 +26,7 @@ export async function createSubscription(
     const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
       if (organisationId) await ensureOrganisation(tx, organisationId)
       const inserted = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
       await recordChange(tx, by, 'subscription.created', undefined, inserted)
       return inserted
     })

@@ -3,6 +3,7 @@ import { asTenant } from '../database/tenant.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
+import { requireSubscriptionQuota } from '../limits/index.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
 import { startsAnew } from './change-subscription.ts'
 import { defaultColumns, toAllColumns } from './check-settings.ts'
@@ -21,6 +22,7 @@ import {
 /**
  * Creates, replaces or revives. By `uid:…` it is an upsert: a deleted subscription comes back with its secret and
  * with the deliveries that waited. By id it replaces. The secret is answered, since a reviver needs it.
+ * @throws validation_failed, not_found, subscription_quota_exceeded
  */
 export async function putSubscription(
   ctx: Context,
@@ -53,6 +55,7 @@ export async function putSubscription(
     if (!existing) {
       if (organisationId) await ensureOrganisation(tx, organisationId)
       const row = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
       await recordChange(tx, by, 'subscription.created', undefined, row)
       return { created: true, subscription: { ...presentSubscription(row), secret } }
     }
@@ -64,6 +67,7 @@ export async function putSubscription(
     const changed = { ...columns, ...revived, secret }
     if (startsAnew(existing, changed)) await forgetFailures(tx, existing.id)
     const row = await updateSubscription(tx, existing.id, changed)
+    if (isDeleted) await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
     const action = isDeleted ? 'subscription.revived' : 'subscription.updated'
     await recordChange(tx, by, action, existing, row)
     return { created: false, subscription: { ...presentSubscription(row), secret } }

@@ -13,7 +13,7 @@ test.each([
   'what is generated with %s has the documented format and comes apart again',
   (tag, kind) => {
     const { text, prefix, secretDigest } = generateCredential(tag)
-    expect(text).toMatch(new RegExp(`^${tag}_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}$`))
+    expect(text).toMatch(new RegExp(`^${tag}_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$`))
     const parts = parseCredential(text)
     expect(parts).toMatchObject({ kind, prefix })
     expect(digestSecret(parts?.secret ?? '')).toBe(secretDigest)
@@ -28,7 +28,9 @@ test('no two keys share a half', () => {
 })
 
 test('every character is as likely as any other', () => {
-  const text = Array.from({ length: 2000 }, () => generateCredential('ph').text.slice(16)).join('')
+  const text = Array.from({ length: 2000 }, () => generateCredential('ph').text.slice(16, 59)).join(
+    '',
+  )
   const counts = new Map<string, number>()
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
   expect(counts.size).toBe(62)
@@ -51,6 +53,24 @@ test.each([
   `x${valid}`,
 ])('"%s" is not a key', (text) => {
   expect(parseCredential(text)).toBeUndefined()
+})
+
+test('one wrong character is noticed by the checksum, and a key without one is a key', () => {
+  const { text, secretDigest } = generateCredential('ph')
+  for (let position = 3; position < text.length; position++) {
+    if (position === 15) continue
+    const wrong = text[position] === 'a' ? 'b' : 'a'
+    expect(
+      parseCredential(text.slice(0, position) + wrong + text.slice(position + 1)),
+    ).toBeUndefined()
+  }
+  expect(digestSecret(parseCredential(text.slice(0, -6))?.secret ?? '')).toBe(secretDigest)
+})
+
+test('the checksum is the CRC-32 of what stands before it, in base 62', () => {
+  expect(parseCredential(`ph_AAAAAAAAAAAA_${'B'.repeat(43)}0LNuty`)).toMatchObject({
+    prefix: 'ph_AAAAAAAAAAAA',
+  })
 })
 
 test('digests are compared whole, and none is the same as something that is no digest', () => {

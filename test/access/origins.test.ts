@@ -41,7 +41,9 @@ test('a page reads answers and refusals alike, and what names the request', asyn
   for (const authorization of [`Bearer ${platformKey}`, 'Bearer ph_no']) {
     const { headers } = await send('GET', { origin: page, authorization })
     expect(headers.get('access-control-allow-origin')).toBe(page)
-    expect(headers.get('access-control-expose-headers')).toBe('x-request-id,retry-after')
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'x-request-id,retry-after,ratelimit,ratelimit-policy,idempotency-replayed',
+    )
     expect(headers.get('x-request-id')).toBeTruthy()
   }
 })

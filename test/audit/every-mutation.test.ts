@@ -54,6 +54,7 @@ interface Sample {
 
 const recorded: Record<string, Sample> = {
   'POST /v1/api-keys': { action: 'api_key.created', body: apiKey },
+  'POST /v1/api-keys/{id}/rotate': { action: 'api_key.rotated', target: createKey },
   'DELETE /v1/api-keys/{id}': { action: 'api_key.revoked', target: createKey },
   'POST /v1/portal-tokens': { action: 'portal_token.created', body: portalToken },
   'DELETE /v1/portal-tokens/{id}': { action: 'portal_token.revoked', target: createPortalToken },

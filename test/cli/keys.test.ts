@@ -27,7 +27,7 @@ test('a key that was made on the database opens the API, for what it was made fo
   )
   expect(code).toBe(0)
   // Nothing but the key, so that it can be put into a variable.
-  expect(out).toMatch(/^ph_\w{12}_\w{43}\n$/)
+  expect(out).toMatch(/^ph_\w{12}_\w{49}\n$/)
   expect(err).toContain('not shown again')
   const session = await server.call('GET', '/v1/session', { key: out.trim() })
   expect(session.body).toMatchObject({
@@ -79,6 +79,20 @@ test('what cannot be made is refused field by field', async () => {
   for (const field of ['scopes.0', 'organisationId', 'expiresAt']) expect(err).toContain(field)
   const past = ['--expires-at', '2020-01-01T00:00:00Z', '--scopes', 'admin', '--platform']
   expect((await keys('create', '--name', 'x', ...past)).err).toContain('lies in the past')
+})
+
+test('a rotated key is printed, and as it was it stays good for as long as was asked', async () => {
+  const key = await create('--organisation', organisationId, '--scopes', 'events:read')
+  const { code, out, err } = await keys('rotate', key.id)
+  expect([code, err]).toEqual([0, expect.stringContaining('As it was, it ends at 2')])
+  const statusOf = async (apiKey: string) =>
+    (await server.call('GET', '/v1/session', { key: apiKey })).status
+  expect([await statusOf(key.apiKey), await statusOf(out.trim())]).toEqual([200, 200])
+  const ended = await create('--organisation', organisationId, '--scopes', 'events:read')
+  const rotated = await keys('rotate', ended.id, '--overlap-hours', '0', '--json')
+  expect(await statusOf(ended.apiKey)).toBe(401)
+  expect(await statusOf(JSON.parse(rotated.out).apiKey)).toBe(200)
+  expect((await keys('rotate', ended.id, '--overlap-hours', '169')).err).toContain('from 0 to 168')
 })
 
 test('a key that is not there cannot be revoked', async () => {

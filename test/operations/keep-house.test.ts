@@ -78,6 +78,11 @@ test('what is past its time goes when a dispatcher starts, what is not stays', a
     insert into audit_log (id, actor_kind, action, target_kind, target_id)
     values (${newIdAt(Date.now() - 401 * dayMs)}, 'system', 'replay.created', 'replay', 'forgotten')`
 
+  await sql`
+    insert into idempotency_keys (digest, fingerprint, claim, claimed_until, created_at)
+    select 'of ' || hours || ' hours', '', gen_random_uuid(), now(), now() - make_interval(hours => hours)
+    from unnest(array[23, 25]) hours`
+
   await server.posthorn.dispatcher.start()
   for (;;) {
     const rows = await sql`select id from delivery_queue order by id`
@@ -107,6 +112,7 @@ test('what is past its time goes when a dispatcher starts, what is not stays', a
   // The last thing that housekeeping does.
   while ((await sql`select from audit_log where target_id = 'forgotten'`).length > 0)
     await delay(20)
+  expect(await sql`select digest from idempotency_keys`).toEqual([{ digest: 'of 23 hours' }])
   const tokens = async () =>
     (await sql`select id from portal_tokens order by expires_at`).map(({ id }) => id)
   while ((await tokens()).includes(oldToken)) await delay(20)

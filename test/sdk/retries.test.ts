@@ -96,14 +96,28 @@ test('does not wait an hour because Retry-After says so', async () => {
   expect(seen).toHaveLength(1)
 })
 
-test('what would happen twice is sent once', async () => {
-  const { url, seen } = await startAnsweringServer((response) =>
-    answerJson(response, 503, unavailable),
+test('what would happen twice is sent again under one Idempotency-Key, and each call has its own', async () => {
+  const { url, seen } = await startAnsweringServer((response, _, count) =>
+    answerJson(response, count % 2 === 1 ? 503 : 200, unavailable),
   )
   const client = createPosthornClient({ url, apiKey: 'ph_a' })
-  await expect(client.subscriptions.create({ url: 'https://example.com' })).rejects.toThrow('503')
-  await expect(client.deliveries.replay('a')).rejects.toThrow('503')
-  expect(seen).toHaveLength(2)
+  await client.subscriptions.create({ url: 'https://example.com' })
+  await client.deliveries.replay('a')
+  const keys = seen.map(({ headers }) => headers['idempotency-key'])
+  expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/)
+  expect([keys[0], keys[2]]).toEqual([keys[1], keys[3]])
+  expect(keys[0]).not.toBe(keys[2])
+})
+
+test('while its first try is under way, it is asked for again; another 409 is an answer', async () => {
+  const { url, seen } = await startAnsweringServer((response, _, count) => {
+    if (count === 1) answerJson(response, 409, {}, { 'retry-after': '0' })
+    else answerJson(response, count === 2 ? 200 : 409, {})
+  })
+  const client = createPosthornClient({ url, apiKey: 'ph_a' })
+  await client.deliveries.replay('a')
+  await expect(client.deliveries.replay('a')).rejects.toMatchObject({ status: 409 })
+  expect(seen).toHaveLength(3)
 })
 
 test('a refusal is not asked for again', async () => {

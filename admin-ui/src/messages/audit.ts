@@ -3,6 +3,7 @@ import type { AuditAction } from '@posthorn/sdk'
 const actions: Record<AuditAction, string> = {
   'api_key.created': 'API key created',
   'api_key.revoked': 'API key revoked',
+  'api_key.rotated': 'API key rotated',
   'portal_token.created': 'Portal token made',
   'portal_token.revoked': 'Portal token revoked',
   'organisation.updated': 'Organisation named',

@@ -87,7 +87,7 @@ export type AuditEntry = {
 /**
  * The kind of thing, and what happened to it
  */
-export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled' | 'import.started' | 'import.finished' | 'triggers.applied' | 'triggers.dropped';
+export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'api_key.rotated' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled' | 'import.started' | 'import.finished' | 'triggers.applied' | 'triggers.dropped';
 
 export type Problem = {
     type: string;
@@ -116,6 +116,16 @@ export type Problem = {
         message: string;
         fix?: string;
     }>;
+    /**
+     * The limit that was met
+     */
+    limit?: {
+        name: string;
+        /**
+         * How much it allows
+         */
+        value: number;
+    };
 };
 
 export type ApiKeyWithSecret = {
@@ -137,6 +147,10 @@ export type ApiKeyWithSecret = {
      * To within a minute
      */
     lastUsedAt: string | null;
+    /**
+     * Until when the key as it was before the last rotation is good; null if there was none
+     */
+    previousSecretExpiresAt: string | null;
     /**
      * The key itself. Shown here once
      */
@@ -191,6 +205,17 @@ export type ApiKey = {
      * To within a minute
      */
     lastUsedAt: string | null;
+    /**
+     * Until when the key as it was before the last rotation is good; null if there was none
+     */
+    previousSecretExpiresAt: string | null;
+};
+
+export type ApiKeyRotation = {
+    /**
+     * How long the key as it was stays good; 0 ends it at once
+     */
+    overlapSeconds?: number;
 };
 
 export type Session = {
@@ -518,11 +543,53 @@ export type Organisation = {
      * null until somebody tells it
      */
     name: string | null;
+    /**
+     * null for the default of the installation, 0 for no limit
+     */
+    quotas: {
+        /**
+         * Events by the API in a second, per process
+         */
+        eventsPerSecond: number | null;
+        /**
+         * Events beyond those, in any minute
+         */
+        eventsBurst: number | null;
+        /**
+         * Subscriptions, without deleted ones
+         */
+        subscriptions: number | null;
+        /**
+         * Waiting deliveries beyond which the API takes no event
+         */
+        backlog: number | null;
+    };
     createdAt: string;
 };
 
 export type OrganisationInput = {
     name: string;
+    /**
+     * For platform credentials: null gives the default back, 0 does not limit, what is left out stays
+     */
+    quotas?: {
+        /**
+         * Events by the API in a second, per process
+         */
+        eventsPerSecond?: number | null;
+        /**
+         * Events beyond those, in any minute
+         */
+        eventsBurst?: number | null;
+        /**
+         * Subscriptions, without deleted ones
+         */
+        subscriptions?: number | null;
+        /**
+         * Waiting deliveries beyond which the API takes no event
+         */
+        backlog?: number | null;
+    };
 };
 
 export type EventTypeList = {
@@ -2488,6 +2555,10 @@ export type ListAuditEntriesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -2543,6 +2614,10 @@ export type ListApiKeysErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -2561,6 +2636,12 @@ export type ListApiKeysResponse = ListApiKeysResponses[keyof ListApiKeysResponse
 
 export type CreateApiKeyData = {
     body: ApiKeyInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/api-keys';
@@ -2584,6 +2665,10 @@ export type CreateApiKeyErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
      * The body is too large
      */
     413: Problem;
@@ -2595,6 +2680,10 @@ export type CreateApiKeyErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2614,6 +2703,12 @@ export type CreateApiKeyResponse = CreateApiKeyResponses[keyof CreateApiKeyRespo
 
 export type RevokeApiKeyData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -2622,6 +2717,10 @@ export type RevokeApiKeyData = {
 };
 
 export type RevokeApiKeyErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -2635,9 +2734,21 @@ export type RevokeApiKeyErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2655,6 +2766,71 @@ export type RevokeApiKeyResponses = {
 
 export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses];
 
+export type RotateApiKeyData = {
+    body?: ApiKeyRotation;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/v1/api-keys/{id}/rotate';
+};
+
+export type RotateApiKeyErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
+     * The body is not JSON
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+};
+
+export type RotateApiKeyError = RotateApiKeyErrors[keyof RotateApiKeyErrors];
+
+export type RotateApiKeyResponses = {
+    /**
+     * The key with its new secret, shown once
+     */
+    200: ApiKeyWithSecret;
+};
+
+export type RotateApiKeyResponse = RotateApiKeyResponses[keyof RotateApiKeyResponses];
+
 export type GetSessionData = {
     body?: never;
     path?: never;
@@ -2671,6 +2847,10 @@ export type GetSessionErrors = {
      * The credentials do not allow this
      */
     403: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2690,6 +2870,12 @@ export type GetSessionResponse = GetSessionResponses[keyof GetSessionResponses];
 
 export type RevokePortalTokensData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query: {
         /**
@@ -2706,6 +2892,10 @@ export type RevokePortalTokensData = {
 
 export type RevokePortalTokensErrors = {
     /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
      * No credentials, or not valid ones
      */
     401: Problem;
@@ -2718,9 +2908,21 @@ export type RevokePortalTokensErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2781,6 +2983,10 @@ export type ListPortalTokensErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -2799,6 +3005,12 @@ export type ListPortalTokensResponse = ListPortalTokensResponses[keyof ListPorta
 
 export type CreatePortalTokenData = {
     body: PortalTokenInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/portal-tokens';
@@ -2822,6 +3034,10 @@ export type CreatePortalTokenErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
      * The body is too large
      */
     413: Problem;
@@ -2833,6 +3049,10 @@ export type CreatePortalTokenErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2852,6 +3072,12 @@ export type CreatePortalTokenResponse = CreatePortalTokenResponses[keyof CreateP
 
 export type RevokePortalTokenData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -2860,6 +3086,10 @@ export type RevokePortalTokenData = {
 };
 
 export type RevokePortalTokenErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -2873,9 +3103,21 @@ export type RevokePortalTokenErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2909,6 +3151,10 @@ export type GetSystemErrors = {
      * The credentials do not allow this
      */
     403: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -2961,6 +3207,10 @@ export type ListOrganisationsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3007,6 +3257,10 @@ export type GetOrganisationErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3025,6 +3279,12 @@ export type GetOrganisationResponse = GetOrganisationResponses[keyof GetOrganisa
 
 export type PutOrganisationData = {
     body: OrganisationInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * The dashboard's own id
@@ -3053,6 +3313,10 @@ export type PutOrganisationErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
      * The body is too large
      */
     413: Problem;
@@ -3064,6 +3328,10 @@ export type PutOrganisationErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3097,6 +3365,10 @@ export type ListEventTypesErrors = {
      * The credentials do not allow this
      */
     403: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3141,6 +3413,10 @@ export type GetEventTypeErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3159,6 +3435,12 @@ export type GetEventTypeResponse = GetEventTypeResponses[keyof GetEventTypeRespo
 
 export type PutEventTypeData = {
     body: EventTypeInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         name: string;
     };
@@ -3180,6 +3462,10 @@ export type PutEventTypeErrors = {
      */
     403: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
      * The body is too large
      */
     413: Problem;
@@ -3191,6 +3477,10 @@ export type PutEventTypeErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3214,6 +3504,12 @@ export type PutEventTypeResponse = PutEventTypeResponses[keyof PutEventTypeRespo
 
 export type DeprecateEventTypeData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         name: string;
     };
@@ -3222,6 +3518,10 @@ export type DeprecateEventTypeData = {
 };
 
 export type DeprecateEventTypeErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -3235,9 +3535,21 @@ export type DeprecateEventTypeErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3303,6 +3615,10 @@ export type ListSubscriptionsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3321,6 +3637,12 @@ export type ListSubscriptionsResponse = ListSubscriptionsResponses[keyof ListSub
 
 export type CreateSubscriptionData = {
     body: SubscriptionInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/subscriptions';
@@ -3360,6 +3682,10 @@ export type CreateSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3378,6 +3704,12 @@ export type CreateSubscriptionResponse = CreateSubscriptionResponses[keyof Creat
 
 export type DeleteSubscriptionData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3426,6 +3758,10 @@ export type DeleteSubscriptionErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3494,6 +3830,10 @@ export type GetSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3513,6 +3853,10 @@ export type GetSubscriptionResponse = GetSubscriptionResponses[keyof GetSubscrip
 export type UpdateSubscriptionData = {
     body: SubscriptionPatch;
     headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
         /**
          * The `ETag` that the change is meant for; with another one nothing is changed
          */
@@ -3571,6 +3915,10 @@ export type UpdateSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3589,6 +3937,12 @@ export type UpdateSubscriptionResponse = UpdateSubscriptionResponses[keyof Updat
 
 export type PutSubscriptionData = {
     body: SubscriptionInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3638,6 +3992,10 @@ export type PutSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3660,6 +4018,12 @@ export type PutSubscriptionResponse = PutSubscriptionResponses[keyof PutSubscrip
 
 export type PauseSubscriptionData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3709,6 +4073,10 @@ export type PauseSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3727,6 +4095,12 @@ export type PauseSubscriptionResponse = PauseSubscriptionResponses[keyof PauseSu
 
 export type ResumeSubscriptionData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3776,6 +4150,10 @@ export type ResumeSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -3794,6 +4172,12 @@ export type ResumeSubscriptionResponse = ResumeSubscriptionResponses[keyof Resum
 
 export type RotateSubscriptionSecretData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -3842,6 +4226,10 @@ export type RotateSubscriptionSecretErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3909,6 +4297,10 @@ export type GetSubscriptionSecretErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -3995,6 +4387,10 @@ export type ListEventsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4013,6 +4409,12 @@ export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
 
 export type PostEventData = {
     body: EventInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/events';
@@ -4052,6 +4454,10 @@ export type PostEventErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4074,6 +4480,12 @@ export type PostEventResponse = PostEventResponses[keyof PostEventResponses];
 
 export type PostEventBatchData = {
     body: EventBatch;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/events/batch';
@@ -4097,6 +4509,10 @@ export type PostEventBatchErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
      * The body is too large
      */
     413: Problem;
@@ -4108,6 +4524,10 @@ export type PostEventBatchErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -4127,6 +4547,12 @@ export type PostEventBatchResponse = PostEventBatchResponses[keyof PostEventBatc
 
 export type TestSubscriptionData = {
     body?: TestRequest;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -4173,6 +4599,10 @@ export type TestSubscriptionErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4191,6 +4621,12 @@ export type TestSubscriptionResponse = TestSubscriptionResponses[keyof TestSubsc
 
 export type PreviewSubscriptionData = {
     body: SubscriptionPreviewRequest;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/subscriptions/preview';
@@ -4214,6 +4650,10 @@ export type PreviewSubscriptionErrors = {
      */
     404: Problem;
     /**
+     * In conflict with what is there
+     */
+    409: Problem;
+    /**
      * The body is too large
      */
     413: Problem;
@@ -4225,6 +4665,10 @@ export type PreviewSubscriptionErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -4244,6 +4688,12 @@ export type PreviewSubscriptionResponse = PreviewSubscriptionResponses[keyof Pre
 
 export type CheckUrlData = {
     body: UrlCheckRequest;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: never;
     url: '/v1/subscriptions/check-url';
@@ -4262,6 +4712,10 @@ export type CheckUrlErrors = {
      * The credentials do not allow this
      */
     403: Problem;
+    /**
+     * In conflict with what is there
+     */
+    409: Problem;
     /**
      * The body is too large
      */
@@ -4336,6 +4790,10 @@ export type ListEventMatchesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4404,6 +4862,10 @@ export type ReadEventHistoryErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4455,6 +4917,10 @@ export type GetEventErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -4567,6 +5033,10 @@ export type ListDeliveriesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4672,6 +5142,10 @@ export type CountDeliveriesErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -4779,6 +5253,10 @@ export type CountDeliveryFacetsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -4884,6 +5362,10 @@ export type CountDeliveriesOverTimeErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -4996,6 +5478,10 @@ export type ListFailureGroupsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5107,6 +5593,10 @@ export type ExportDeliveriesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5164,6 +5654,10 @@ export type ListEventDeliveriesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5211,6 +5705,10 @@ export type GetDeliveryErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -5260,6 +5758,10 @@ export type ListAttemptsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5278,6 +5780,12 @@ export type ListAttemptsResponse = ListAttemptsResponses[keyof ListAttemptsRespo
 
 export type ReplayDeliveryData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -5291,6 +5799,10 @@ export type ReplayDeliveryData = {
 };
 
 export type ReplayDeliveryErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -5308,9 +5820,17 @@ export type ReplayDeliveryErrors = {
      */
     409: Problem;
     /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -5330,6 +5850,12 @@ export type ReplayDeliveryResponse = ReplayDeliveryResponses[keyof ReplayDeliver
 
 export type CancelDeliveryData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -5343,6 +5869,10 @@ export type CancelDeliveryData = {
 };
 
 export type CancelDeliveryErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -5360,9 +5890,17 @@ export type CancelDeliveryErrors = {
      */
     409: Problem;
     /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -5423,6 +5961,10 @@ export type GetPullStateErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5441,6 +5983,12 @@ export type GetPullStateResponse = GetPullStateResponses[keyof GetPullStateRespo
 
 export type PullDeliveriesData = {
     body?: PullRequest;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -5490,6 +6038,10 @@ export type PullDeliveriesErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5508,6 +6060,12 @@ export type PullDeliveriesResponse = PullDeliveriesResponses[keyof PullDeliverie
 
 export type AcknowledgeDeliveriesData = {
     body: Acknowledgement;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id, or `uid:` and your own
@@ -5556,6 +6114,10 @@ export type AcknowledgeDeliveriesErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -5617,6 +6179,10 @@ export type GetDeliveryStatsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5674,6 +6240,10 @@ export type GetSubscriptionStatsErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -5733,6 +6303,10 @@ export type GetEventTypeStatsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5783,6 +6357,10 @@ export type GetOrganisationStatsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -5828,6 +6406,10 @@ export type GetQueueStatsErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -6000,6 +6582,10 @@ export type ListReplaysErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -6018,6 +6604,12 @@ export type ListReplaysResponse = ListReplaysResponses[keyof ListReplaysResponse
 
 export type CreateReplayData = {
     body: ReplayInput;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path?: never;
     query?: {
         dryRun?: 'true' | 'false';
@@ -6058,6 +6650,10 @@ export type CreateReplayErrors = {
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -6111,6 +6707,10 @@ export type GetReplayErrors = {
      */
     422: Problem;
     /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
     503: Problem;
@@ -6129,6 +6729,12 @@ export type GetReplayResponse = GetReplayResponses[keyof GetReplayResponses];
 
 export type PauseReplayData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -6142,6 +6748,10 @@ export type PauseReplayData = {
 };
 
 export type PauseReplayErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -6159,9 +6769,17 @@ export type PauseReplayErrors = {
      */
     409: Problem;
     /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -6181,6 +6799,12 @@ export type PauseReplayResponse = PauseReplayResponses[keyof PauseReplayResponse
 
 export type ResumeReplayData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -6194,6 +6818,10 @@ export type ResumeReplayData = {
 };
 
 export type ResumeReplayErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -6211,9 +6839,17 @@ export type ResumeReplayErrors = {
      */
     409: Problem;
     /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */
@@ -6233,6 +6869,12 @@ export type ResumeReplayResponse = ResumeReplayResponses[keyof ResumeReplayRespo
 
 export type CancelReplayData = {
     body?: never;
+    headers?: {
+        /**
+         * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         id: string;
     };
@@ -6246,6 +6888,10 @@ export type CancelReplayData = {
 };
 
 export type CancelReplayErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
     /**
      * No credentials, or not valid ones
      */
@@ -6263,9 +6909,17 @@ export type CancelReplayErrors = {
      */
     409: Problem;
     /**
+     * The body is too large
+     */
+    413: Problem;
+    /**
      * The request is not valid; `errors` names the fields
      */
     422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
     /**
      * Cannot be served right now; `Retry-After` says when to come back
      */

@@ -1,0 +1,41 @@
+import type { Sql, Tx } from '../database/database.ts'
+import type { Quotas } from '../kernel/limit-config.ts'
+
+/** What an organisation was given instead of the defaults; null where it was given nothing. */
+export type OwnQuotas = { [Name in keyof Quotas]: number | null }
+
+interface OwnQuotasRow {
+  id: string
+  eventsPerSecond: number | null
+  eventsBurst: number | null
+  subscriptions: number | null
+  backlog: number | null
+}
+
+/** All organisations with quotas of their own. There is an index of those. */
+export function selectOwnQuotas(sql: Sql) {
+  return sql<OwnQuotasRow[]>`
+    select id, quota_events_per_second as events_per_second, quota_events_burst as events_burst,
+      quota_subscriptions as subscriptions, quota_backlog as backlog
+    from organisations
+    where num_nonnulls(quota_events_per_second, quota_events_burst, quota_subscriptions, quota_backlog) > 0`
+}
+
+export async function subscriptionsAllowed(
+  tx: Tx,
+  organisationId: string,
+  { subscriptions }: Quotas,
+): Promise<number> {
+  const [row] = await tx<{ own: number | null }[]>`
+    select quota_subscriptions as own from organisations where id = ${organisationId}`
+  return row?.own ?? subscriptions
+}
+
+export function quotasWith(own: Partial<OwnQuotas> | undefined, defaults: Quotas): Quotas {
+  return {
+    eventsPerSecond: own?.eventsPerSecond ?? defaults.eventsPerSecond,
+    eventsBurst: own?.eventsBurst ?? defaults.eventsBurst,
+    subscriptions: own?.subscriptions ?? defaults.subscriptions,
+    backlog: own?.backlog ?? defaults.backlog,
+  }
+}
