@@ -123,6 +123,7 @@ function readJwt(env: Readonly<Record<string, string | undefined>>): Pick<Postho
   const read = (name: string): string | undefined => env[`POSTHORN_JWT_${name}`] || undefined
   const algorithms = listOf(read('ALGORITHMS'))
   const tolerance = read('CLOCK_TOLERANCE_SECONDS')
+  const maxAge = read('MAX_AGE_SECONDS')
   const [name = '', value = ''] = [read('PLATFORM_CLAIM'), read('PLATFORM_VALUE')]
   const isWanted = Object.keys(env).some((key) => key.startsWith('POSTHORN_JWT_') && env[key])
   if (!isWanted) return {}
@@ -134,6 +135,7 @@ function readJwt(env: Readonly<Record<string, string | undefined>>): Pick<Postho
       secret: read('SECRET'),
       algorithms: algorithms.length > 0 ? algorithms : undefined,
       clockToleranceSeconds: tolerance === undefined ? undefined : Number(tolerance),
+      maxAgeSeconds: maxAge === undefined ? undefined : Number(maxAge),
       organisationClaim: read('ORGANISATION_CLAIM'),
       scopesClaim: read('SCOPES_CLAIM'),
       platformClaim: name || value ? { name, value } : undefined,

@@ -14,6 +14,8 @@ export interface JwtOptions {
   algorithms?: readonly string[] | undefined
   /** How far apart the clocks may be. @default 5 */
   clockToleranceSeconds?: number | undefined
+  /** Refuses tokens whose `iat` lies further back, or is missing, whatever their `exp`. @default only `exp` counts */
+  maxAgeSeconds?: number | undefined
   /** Claim with the UUID of the organisation. @default 'organisation_id' */
   organisationClaim?: string | undefined
   /** Claim with the scopes: a text with spaces between them, or an array. @default 'scope' */
@@ -32,6 +34,7 @@ export interface JwtConfig {
   keys: URL | Uint8Array
   algorithms: readonly string[]
   clockToleranceSeconds: number
+  maxAgeSeconds: number | undefined
   organisationClaim: string
   scopesClaim: string
   platformClaim: { name: string; value: string } | undefined
@@ -54,7 +57,7 @@ export function resolveJwt(options: JwtOptions, issues: FieldIssue[]): JwtConfig
   if (!options.audience) {
     complain('audience', 'is missing', 'Choose a name for Posthorn and sign it into `aud`.')
   }
-  const { jwksUrl, secret, clockToleranceSeconds = 5, platformClaim } = options
+  const { jwksUrl, secret, clockToleranceSeconds = 5, maxAgeSeconds, platformClaim } = options
   if ((jwksUrl === undefined) === (secret === undefined)) {
     const message =
       jwksUrl === undefined ? 'or jwt.secret is needed' : 'and jwt.secret are both set'
@@ -84,6 +87,10 @@ export function resolveJwt(options: JwtOptions, issues: FieldIssue[]): JwtConfig
     const fix = 'Use a number of seconds from 0 to 300.'
     complain('clockToleranceSeconds', `is ${clockToleranceSeconds}`, fix)
   }
+  if (maxAgeSeconds !== undefined && !(Number.isInteger(maxAgeSeconds) && maxAgeSeconds > 0)) {
+    const fix = 'Use a whole number of seconds, or leave it out.'
+    complain('maxAgeSeconds', `is ${maxAgeSeconds}`, fix)
+  }
   for (const name of ['organisationClaim', 'scopesClaim'] as const) {
     if (options[name] === '') complain(name, 'is empty', 'Name the claim, or leave it out.')
   }
@@ -96,6 +103,7 @@ export function resolveJwt(options: JwtOptions, issues: FieldIssue[]): JwtConfig
     keys: jwksUrl !== undefined && URL.canParse(jwksUrl) ? new URL(jwksUrl) : key,
     algorithms,
     clockToleranceSeconds,
+    maxAgeSeconds,
     organisationClaim: options.organisationClaim ?? 'organisation_id',
     scopesClaim: options.scopesClaim ?? 'scope',
     platformClaim,

@@ -207,6 +207,19 @@ test('a shared secret works as well, and API keys beside it', async () => {
   await own.close()
 })
 
+test('a token that was made too long ago, or does not say when, is refused where its age is limited', async () => {
+  const own = await createTestPosthorn({
+    jwt: { issuer, audience, jwksUrl: provider.jwksUrl, maxAgeSeconds: 600 },
+  })
+  const nowSeconds = Math.floor(Date.now() / 1000)
+  const statusOf = async (changes: object) =>
+    (await sessionOf(await signWith(key, changes), own)).status
+  expect(await statusOf({ iat: nowSeconds - 300 })).toBe(200)
+  expect(await statusOf({ iat: nowSeconds - 700, exp: nowSeconds + 300 })).toBe(401)
+  expect(await statusOf({ iat: undefined })).toBe(401)
+  await own.close()
+})
+
 test('where no JWTs are configured none is accepted', async () => {
   const plain = await createTestPosthorn()
   const { status, body } = await sessionOf(await signWith(key), plain)
