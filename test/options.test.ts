@@ -19,6 +19,30 @@ test('X-Forwarded-For is believed of so many proxies as are said, none unless it
   expect([fromEnv(''), fromEnv('0'), fromEnv('1')]).toEqual([false, false, 1])
 })
 
+test('limits have generous defaults, one may be set without the others, and 0 is a limit like any', () => {
+  const limits = (options: Parameters<typeof resolveOptions>[0]) => resolveOptions(options).limits
+  expect(limits({ database })).toEqual({
+    rateLimits: {
+      readsPerMinute: 6000,
+      writesPerMinute: 1200,
+      eventsPerMinute: 600_000,
+      failuresPerMinute: 100,
+    },
+    quotas: { eventsPerSecond: 2000, eventsBurst: 20_000, subscriptions: 1000, backlog: 1_000_000 },
+  })
+  const some = limits({ database, quotas: { backlog: 0 }, rateLimits: { readsPerMinute: 1 } })
+  expect([some.quotas.backlog, some.quotas.subscriptions]).toEqual([0, 1000])
+  expect([some.rateLimits.readsPerMinute, some.rateLimits.writesPerMinute]).toEqual([1, 1200])
+  expect(() => limits({ database, quotas: { backlog: -1 } })).toThrow(/quotas\.backlog: is -1/)
+  expect(limits({ database, ...readEnvironment({}).options })).toEqual(limits({ database }))
+  const { options } = readEnvironment({
+    POSTHORN_RATE_LIMIT_EVENTS: '7',
+    POSTHORN_QUOTA_SUBSCRIPTIONS: '0',
+  })
+  expect(options.rateLimits?.eventsPerMinute).toBe(7)
+  expect(options.quotas?.subscriptions).toBe(0)
+})
+
 test('the audit log is kept for 400 days, or what is said', () => {
   const days = (audit?: number) =>
     resolveOptions({ database, retentionDays: audit === undefined ? {} : { audit } }).retentionDays

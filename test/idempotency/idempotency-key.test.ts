@@ -80,6 +80,30 @@ test('another request under the same key is refused and not carried out', async 
   expect(await madeBy(description)).toBe(0)
 })
 
+test('test events, keys, tokens and replays are made once, by the platform for an organisation too', async () => {
+  const { body: subscription } = await create(randomUUID())
+  const requests: [string, object, string | undefined][] = [
+    [`/v1/subscriptions/${subscription.id}/test`, {}, key],
+    ['/v1/api-keys', { organisationId, name: 'k', scopes: ['events:read'] }, undefined],
+    ['/v1/portal-tokens', { organisationId }, undefined],
+    [
+      '/v1/replays',
+      { organisationId, mode: 'all', filter: { eventType: ['IssueCreated'] } },
+      undefined,
+    ],
+    [`/v1/subscriptions/${subscription.id}/rotate-secret`, {}, undefined],
+  ]
+  for (const [path, body, credential] of requests) {
+    const id = randomUUID()
+    const send = () => server.call('POST', path, { key: credential, headers: headers(id), body })
+    const first = await send()
+    expect(first.status, `${path}: ${JSON.stringify(first.body)}`).toBeLessThan(300)
+    const again = await send()
+    expect(again.body, path).toEqual(first.body)
+    expect(again.headers.get('idempotency-replayed'), path).toBe('true')
+  }
+})
+
 test('of requests that come at once one is carried out', async () => {
   const [id, description] = [randomUUID(), randomUUID()]
   const answers = await Promise.all(Array.from({ length: 6 }, () => create(id, description)))
