@@ -160,6 +160,17 @@ describe('put straight into the tables and delivered', () => {
   })
 })
 
+test('a webhook that comes to our own API makes nothing of itself', async () => {
+  const [subscription] = await sql<{ id: string }[]>`select id from posthorn.subscriptions limit 1`
+  const webhook = { ...issueEvent(), id: randomUUID(), type: 'IssueUpdated', timestamp: null }
+  for (const path of [
+    '/v1/events',
+    '/v1/events/batch',
+    `/v1/subscriptions/${subscription?.id}/test`,
+  ])
+    expect((await call('POST', path, webhook)).status, path).toBe(422)
+})
+
 test('the canaries sing', async () => {
   const socket = connect(canaries.port, '127.0.0.1')
   await new Promise((resolve) => socket.once('end', resolve).resume())
