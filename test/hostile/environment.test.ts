@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestPosthorn, issueEvent } from '../support/create-test-posthorn.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
@@ -49,7 +50,11 @@ test('neither proxies nor lax certificates of the environment touch a delivery',
   const address = `http://127.0.0.1:${port}`
   const host = spawn(
     process.execPath,
-    ['--conditions=posthorn-source', 'test/hostile/proxied-host.ts', receiver.url('/elsewhere')],
+    [
+      '--conditions=posthorn-source',
+      fileURLToPath(new URL('proxied-host.ts', import.meta.url)),
+      receiver.url('/elsewhere'),
+    ],
     {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: {
