@@ -155,6 +155,9 @@ async function follow(
       ).not.toBe(404)
   }
   if (operation.method === 'DELETE' && received.status === 204) {
+    // What is gone must not be all that is left for the other operations.
+    const pool = server.pools[kind] ?? []
+    server.pools[kind] = pool.filter((id) => !path.includes(id))
     if (isReadable) expect((await at('GET', path)).status, `${path} after its end`).toBe(404)
   }
 }
