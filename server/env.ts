@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { commonErrors, type FieldIssue } from './kernel/errors.ts'
 import { limitMax } from './kernel/limit-config.ts'
 import type { PosthornOptions } from './options.ts'
@@ -95,6 +96,10 @@ export function readEnvironment(
       },
       trustProxy: integer('POSTHORN_TRUST_PROXY', 0, 0, 100) || false,
       connectionsMax: integer('POSTHORN_CONNECTIONS_MAX', 18, 5, 10_000),
+      encryptionKeys: readEncryptionKeys(env, issues),
+      ...(env['POSTHORN_ALLOW_PLAINTEXT_SECRETS']
+        ? { allowPlaintextSecrets: flag('POSTHORN_ALLOW_PLAINTEXT_SECRETS') }
+        : {}),
       ...(env['POSTHORN_BOOTSTRAP_API_KEY']
         ? { bootstrapApiKey: env['POSTHORN_BOOTSTRAP_API_KEY'] }
         : {}),
@@ -116,6 +121,31 @@ function listOf(text = ''): string[] {
     .split(',')
     .map((item) => item.trim())
     .filter(Boolean)
+}
+
+/** Whether this process runs in earnest, by the variable that Node's programs have agreed on. */
+export function isProduction(): boolean {
+  return process.env['NODE_ENV'] === 'production'
+}
+
+/** From the variable, or from the file that POSTHORN_ENCRYPTION_KEYS_FILE names, as container platforms mount secrets. */
+function readEncryptionKeys(
+  env: Readonly<Record<string, string | undefined>>,
+  issues: FieldIssue[],
+): string[] {
+  const path = env['POSTHORN_ENCRYPTION_KEYS_FILE']
+  if (!path) return listOf(env['POSTHORN_ENCRYPTION_KEYS'])
+  const complain = (message: string, fix: string) => {
+    issues.push({ field: 'POSTHORN_ENCRYPTION_KEYS_FILE', message, fix })
+    return []
+  }
+  if (env['POSTHORN_ENCRYPTION_KEYS'])
+    return complain('and POSTHORN_ENCRYPTION_KEYS are both set', 'Set one of them.')
+  try {
+    return listOf(readFileSync(path, 'utf8').replaceAll('\n', ','))
+  } catch (error) {
+    return complain(`cannot be read: ${(error as Error).message}`, 'Name a file with the keys.')
+  }
 }
 
 /** The options say what is wrong with them; one setting alone means that JWTs are wanted. */

@@ -11,8 +11,10 @@ import {
   type DestinationPolicy,
   resolvePolicy,
 } from './kernel/destination-policy.ts'
+import { missingKeys, resolveKeyring } from './kernel/encryption-keys.ts'
 import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
 import { type JwtConfig, type JwtOptions, resolveJwt } from './kernel/jwt-config.ts'
+import type { Keyring } from './kernel/keyring.ts'
 import {
   type LimitConfig,
   type QuotaOptions,
@@ -59,6 +61,16 @@ export interface PosthornOptions extends DestinationOptions {
     /** Origins whose pages may hold the console in a frame; `self` is our own. @default none */
     frameAncestors?: readonly string[]
   }
+  /**
+   * Keys that signing secrets and headers are encrypted with in the database, each `id:base64` of 32 bytes; the first
+   * encrypts, all decrypt. `posthorn encryption new-key` makes one. @default none: they are stored as they are
+   */
+  encryptionKeys?: readonly string[]
+  /**
+   * Lets secrets be stored as they are where there are no keys. @default true, unless NODE_ENV is "production": there it
+   * is refused
+   */
+  allowPlaintextSecrets?: boolean
   /** pino or anything with its methods. @default silent */
   log?: Logger
 }
@@ -100,6 +112,7 @@ export interface Config extends DestinationPolicy {
   consoleDir: string | false | undefined
   /** Ready for a Content-Security-Policy. */
   frameAncestors: readonly string[]
+  keyring: Keyring
   log: Logger
 }
 
@@ -184,6 +197,9 @@ export function resolveOptions(options: PosthornOptions): Config {
   for (const text of corsOrigins.filter((origin) => !isOrigin(origin))) {
     issues.push({ field: 'corsOrigins', message: `"${text}" is not an origin`, fix: originFix })
   }
+  const keyring = resolveKeyring(options.encryptionKeys ?? [], issues)
+  if (options.allowPlaintextSecrets === false && !options.encryptionKeys?.length)
+    issues.push(missingKeys)
   const jwt = options.jwt && resolveJwt(options.jwt, issues)
   const limits = resolveLimits(options, issues)
   if (issues.length > 0) {
@@ -218,6 +234,7 @@ export function resolveOptions(options: PosthornOptions): Config {
     corsOrigins,
     consoleDir: options.consoleDir,
     frameAncestors: frameAncestors.map((ancestor) => (ancestor === 'self' ? "'self'" : ancestor)),
+    keyring,
     log: options.log ?? silentLogger,
   }
 }

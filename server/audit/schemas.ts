@@ -23,6 +23,7 @@ const actionSchema = z
     'subscription.secret_rotated',
     'subscription.secret_read',
     'subscription.tested',
+    'encryption.rotated',
     'delivery.replayed',
     'delivery.cancelled',
     'deliveries.exported',

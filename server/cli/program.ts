@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
 import { version } from '../kernel/version.ts'
+import { encryptionCommand } from './encryption-command.ts'
 import { describeFailure } from './failure.ts'
 import { importCommand } from './import-command.ts'
 import type { Io } from './io.ts'
@@ -17,6 +18,7 @@ const commands: ((io: Io) => Command)[] = [
   startCommand,
   migrateCommand,
   keysCommand,
+  encryptionCommand,
   listenCommand,
   triggerCommand,
   triggersCommand,

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '../database/embedded.ts'
 import type { Environment } from '../env.ts'
 import { connectionLimits } from './connection-limits.ts'
 import type { Io } from './io.ts'
+import { withLocalKey } from './local-key.ts'
 import { welcome } from './welcome.ts'
 
 /** Serves until the program is asked to stop, and drains then. */
@@ -16,7 +17,15 @@ export async function runServer(environment: Environment, io: Io, isJson: boolea
     ? undefined
     : await startEmbeddedPostgres({ dataDir: environment.dataDir, log })
   const databaseUrl = environment.databaseUrl ?? embedded?.url ?? ''
-  const posthorn = createPosthorn({ ...environment.options, database: databaseUrl, log })
+  const options = embedded
+    ? await withLocalKey(environment.options, environment.dataDir)
+    : environment.options
+  const posthorn = createPosthorn({
+    allowPlaintextSecrets: isDevelopment(io),
+    ...options,
+    database: databaseUrl,
+    log,
+  })
   // This process is ours, so the adapter may put its lighter Request and Response in place of the global ones.
   getRequestListener(posthorn.fetch)
   const server = createServer(
@@ -59,6 +68,11 @@ async function startUp(
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   return { url: `http://${name}:${address.port}`, apiKey: created?.apiKey }
+}
+
+/** A database of one's own tells a server that is meant; whoever tries things out on it says so, as everywhere in Node. */
+function isDevelopment({ env }: Io): boolean {
+  return env['NODE_ENV'] === 'development' || env['NODE_ENV'] === 'test'
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -6,6 +6,7 @@ import { commonErrors } from '../kernel/errors.ts'
 import { silentLogger } from '../kernel/logger.ts'
 import type { PosthornOptions } from '../options.ts'
 import type { Io } from './io.ts'
+import { withLocalKey } from './local-key.ts'
 
 /**
  * Does `work` with the options that the environment gives, for commands that go to the database themselves. Without
@@ -17,11 +18,13 @@ export async function withDatabase<Result>(
   work: (options: PosthornOptions) => Promise<Result>,
 ): Promise<Result> {
   const { databaseUrl, dataDir, options } = readEnvironment(io.env)
-  if (databaseUrl !== undefined) return work({ ...options, database: databaseUrl })
+  // Commands store no secret, but for `encryption`, which asks for keys itself.
+  const settings = { ...options, allowPlaintextSecrets: true }
+  if (databaseUrl !== undefined) return work({ ...settings, database: databaseUrl })
   if (!existsSync(join(dataDir, 'postgres'))) throw missingDatabase(dataDir)
   const embedded = await startEmbeddedPostgres({ dataDir, log: silentLogger })
   try {
-    return await work({ ...options, database: embedded.url })
+    return await work({ ...(await withLocalKey(settings, dataDir)), database: embedded.url })
   } finally {
     // A look at who still uses it takes seconds.
     if (!embedded.wasRunning) await embedded.stop({ unlessUsed: true })

@@ -10,7 +10,6 @@ import {
   sign,
 } from '../deliveries/index.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { maskHeaders } from '../kernel/mask-headers.ts'
 import type { QueuedDelivery } from '../publishing/index.ts'
 import type { CompiledSubscription } from '../subscriptions/index.ts'
 import { keepBody, keepHeaders } from './present-response.ts'
@@ -102,7 +101,7 @@ function toSettlement(facts: AttemptFacts): Settlement {
     status_code: outcome.kind === 'response' ? outcome.statusCode : null,
     error: outcomeError(outcome),
     signature: facts.signature,
-    request_headers: maskHeaders(subscription.headers),
+    request_headers: subscription.headersForLog,
     response_headers: outcome.kind === 'response' ? keepHeaders(result.responseHeaders) : null,
     response_body: outcome.kind === 'response' ? (body?.text ?? null) : null,
     response_body_encoding: outcome.kind === 'response' ? (body?.encoding ?? null) : null,

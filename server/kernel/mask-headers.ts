@@ -1,13 +1,15 @@
 /** Names under which receivers expect credentials. */
-const secretName = /authorization|token|secret|password|key|signature|cookie/i
+const secretName = /auth|token|secret|pass|pwd|key|signature|cookie|credential|session|bearer|jwt/i
 
-/** The subscription's own headers for the log: what may be a credential is not written down. Null when there are none. */
-export function maskHeaders(
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> | null {
-  const entries = Object.entries(headers)
-  if (entries.length === 0) return null
+/** Stands for a value that is not shown. */
+export const headerMask = '[secret]'
+
+/** A subscription's own headers as people may see them: what may be a credential is masked. */
+export function maskHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, secretName.test(name) ? '[secret]' : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secretName.test(name) ? headerMask : value,
+    ]),
   )
 }

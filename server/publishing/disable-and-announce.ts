@@ -13,7 +13,7 @@ export async function disableAndAnnounce(
   last: LastAttempt,
 ): Promise<void> {
   const disabled = await ctx.database.engine.transaction(async (tx) => {
-    const row = await disableSubscription(tx, id, cause)
+    const row = await disableSubscription(tx, ctx.config.keyring, id, cause)
     if (!row) return undefined
     const { organisationId } = row
     if (organisationId === null) return row

@@ -4,8 +4,10 @@ import { asTenant } from '../database/tenant.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { toColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
+import { keepMasked } from './masked-headers.ts'
 import { modeOf, presentSubscription } from './present.ts'
 import { recordChange, type SubscriptionAction } from './record-change.ts'
+import { requireOpen } from './require-open.ts'
 import type { Subscription, SubscriptionPatch } from './schemas.ts'
 import { newSecret, secretOverlapMs } from './secret.ts'
 import {
@@ -33,7 +35,10 @@ export async function patchSubscription(
     const action = 'subscription.updated'
     const row = await change({ ctx, by, action, scope, ref }, (current) => {
       requireUnchanged(current, ifMatch)
-      return toColumns(ctx.config, modeOf(current), patch)
+      const columns = toColumns(ctx.config, modeOf(current), patch)
+      if (columns.headers !== undefined)
+        columns.headers = keepMasked(current.headers, columns.headers)
+      return columns
     })
     return presentSubscription(row)
   } catch (error) {
@@ -108,7 +113,8 @@ export async function rotateSecret(
     requireSigned(current)
     return {
       secret: newSecret(),
-      previous_secret: current.secret,
+      // One that does not open signs nothing.
+      previous_secret: current.secret || null,
       previous_secret_expires_at: new Date(ctx.clock.now() + secretOverlapMs),
     }
   })
@@ -123,8 +129,9 @@ export async function getSecret(
   ref: string,
 ): Promise<SubscriptionSecret> {
   const row = await asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
-    const current = await requireSubscription(tx, scope, ref)
+    const current = await requireSubscription(tx, ctx.config.keyring, scope, ref)
     requireSigned(current)
+    requireOpen(current)
     await recordChange(tx, by, 'subscription.secret_read', current, current)
     return current
   })
@@ -162,10 +169,10 @@ async function change(
   decide: (current: SubscriptionRow) => SubscriptionColumns,
 ): Promise<SubscriptionRow> {
   return asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
-    const current = await requireSubscription(tx, scope, ref, { lock: true })
+    const current = await requireSubscription(tx, ctx.config.keyring, scope, ref, { lock: true })
     const columns = decide(current)
     if (startsAnew(current, columns)) await forgetFailures(tx, current.id)
-    const changed = await updateSubscription(tx, current.id, columns)
+    const changed = await updateSubscription(tx, ctx.config.keyring, current, columns)
     await recordChange(tx, by, action, current, changed)
     return changed
   })

@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
+import { maskHeaders } from '../kernel/mask-headers.ts'
 import { compileMatcher, type Matcher } from './compile-matcher.ts'
 import { isSecret, secretKey } from './secret.ts'
 import type { SubscriptionRow } from './store.ts'
@@ -17,6 +18,8 @@ export interface CompiledSubscription extends Matcher {
   origin: string
   path: string
   headers: Readonly<Record<string, string>>
+  /** What an attempt's record shows of them; null when there are none. */
+  headersForLog: Readonly<Record<string, string>> | null
   signingKeys: readonly KeyObject[]
   previousKeyExpiresAtMs: number
   retryScheduleSeconds: readonly number[] | null
@@ -32,12 +35,27 @@ export function compileSubscription(row: SubscriptionRow): CompiledSubscription 
   const mode = row.mode === 'pull' ? ('pull' as const) : ('webhook' as const)
   const common = { id: row.id, organisationId: row.organisationId, mode, url: row.url ?? '' }
   try {
+    if (row.sealedReason !== undefined) return { ...common, ...compileSealed(row, status) }
     return { ...common, ...compileUsable(row), status: statusOf(status), unusableReason: null }
   } catch (error) {
     const unusableReason = error instanceof Error ? error.message : 'It cannot be read.'
     // What is stopped stays so: what it holds is not failed before somebody wants it sent.
     const stopped = status === 'paused' || status === 'disabled' || status === 'deleted'
     return { ...common, ...nothing, status: stopped ? status : 'unusable', unusableReason }
+  }
+}
+
+/**
+ * A key that is missing in this process, or was lost, is the operator's mistake and not the subscription's: it hears as
+ * before, and what it hears waits until the secret opens or is rotated.
+ */
+function compileSealed(row: SubscriptionRow, status: string) {
+  return {
+    ...nothing,
+    ...compileMatcher(row),
+    ordering: row.ordering as CompiledSubscription['ordering'],
+    status: status === 'active' ? ('paused' as const) : statusOf(status),
+    unusableReason: row.sealedReason ?? null,
   }
 }
 
@@ -50,6 +68,7 @@ const nothing: Compiled = {
   origin: '',
   path: '',
   headers: {},
+  headersForLog: null,
   signingKeys: [],
   previousKeyExpiresAtMs: 0,
   retryScheduleSeconds: null,
@@ -79,6 +98,7 @@ function compileUsable(row: SubscriptionRow): Compiled {
     origin: url.origin,
     path: url.pathname + url.search,
     headers: row.headers,
+    headersForLog: Object.keys(row.headers).length === 0 ? null : maskHeaders(row.headers),
     signingKeys: secrets.map((secret) => createSecretKey(secretKey(secret))),
     previousKeyExpiresAtMs: row.previousSecretExpiresAt?.getTime() ?? 0,
     timeoutMs: row.timeoutMs,

@@ -7,6 +7,7 @@ import { requireSubscriptionQuota } from '../limits/index.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
 import { toAllColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
+import { keepMasked } from './masked-headers.ts'
 import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
 import type { Subscription, SubscriptionInput } from './schemas.ts'
@@ -21,11 +22,17 @@ export async function createSubscription(
   input: SubscriptionInput,
 ): Promise<Subscription & { secret: string }> {
   const columns = toAllColumns(ctx.config, input)
+  keepMasked({}, input.headers ?? {})
   const secret = input.secret ?? newSecret()
   try {
     const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
       if (organisationId) await ensureOrganisation(tx, organisationId)
-      const inserted = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      const inserted = await insertSubscription(
+        tx,
+        ctx.config.keyring,
+        { id: newId(), organisationId },
+        { ...columns, secret },
+      )
       await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
       await recordChange(tx, by, 'subscription.created', undefined, inserted)
       return inserted

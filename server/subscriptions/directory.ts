@@ -1,8 +1,10 @@
 import type { Database } from '../database/database.ts'
+import type { Keyring } from '../kernel/keyring.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts'
 import type { MatchableEvent } from './matchable-event.ts'
 import type { SubscriptionRow } from './store.ts'
+import { openRow } from './stored-secrets.ts'
 
 /**
  * Every subscription, compiled, in memory, so that matching an event costs no query. `revision` says how new the copy
@@ -10,6 +12,7 @@ import type { SubscriptionRow } from './store.ts'
  */
 export class SubscriptionDirectory {
   readonly #db: Database
+  readonly #keyring: Keyring
   readonly #log: Logger
   readonly #byId = new Map<string, CompiledSubscription>()
   readonly #byOrganisation = new Map<string | null, Map<string, CompiledSubscription>>()
@@ -17,8 +20,9 @@ export class SubscriptionDirectory {
   #currentLoad: Promise<void> = Promise.resolve()
   #nextLoad: Promise<void> | undefined
 
-  constructor(db: Database, log: Logger) {
+  constructor(db: Database, keyring: Keyring, log: Logger) {
     this.#db = db
+    this.#keyring = keyring
     this.#log = log
   }
 
@@ -66,7 +70,7 @@ export class SubscriptionDirectory {
   }
 
   #put(row: SubscriptionRow): void {
-    const subscription = compileSubscription(row)
+    const subscription = compileSubscription(openRow(this.#keyring, row))
     if (subscription.unusableReason !== null && subscription.status !== 'deleted') {
       // Put there by hand. It is told once per change, and the rest goes on.
       this.#log.error(

@@ -1,7 +1,9 @@
 import type { Tx } from '../database/database.ts'
+import type { Keyring } from '../kernel/keyring.ts'
 import { isFailingTooLong } from './health.ts'
 import { recordChange } from './record-change.ts'
 import { healthOf, type SubscriptionRow, updateSubscription } from './store.ts'
+import { openRow } from './stored-secrets.ts'
 import { toHealth } from './write-health.ts'
 
 /** Why a subscription is to be disabled: its receiver answered 410, or nothing succeeded for so long. */
@@ -24,14 +26,16 @@ export interface DisabledSubscription {
  */
 export async function disableSubscription(
   tx: Tx,
+  keyring: Keyring,
   id: string,
   cause: DisableCause,
 ): Promise<DisabledSubscription | undefined> {
   // Row first, revision after it: the order in which every change of a subscription takes its locks.
-  const [row] = await tx<(SubscriptionRow & { now: Date })[]>`
+  const [stored] = await tx<(SubscriptionRow & { now: Date })[]>`
     select *, ${healthOf(tx)}, now() from subscriptions
     where id = ${id} and status = 'active' and mode = 'webhook' and deleted_at is null for update`
-  if (!row) return undefined
+  if (!stored) return undefined
+  const row = openRow(keyring, stored)
   const failingSince = row.health?.failing_since
     ? new Date(row.health.failing_since).toISOString()
     : null
@@ -44,7 +48,7 @@ export async function disableSubscription(
       ? 'The receiver answered 410 Gone.'
       : `Every attempt since ${failingSince} failed.`
   const changes = { status: 'disabled', disabled_reason: disabledReason } as const
-  const disabled = await updateSubscription(tx, id, changes)
+  const disabled = await updateSubscription(tx, keyring, row, changes)
   await recordChange(tx, 'system', 'subscription.disabled', row, disabled)
   const { organisationId, url, uid, description } = row
   return { id, organisationId, url, uid, description, disabledReason, failingSince }

@@ -6,6 +6,10 @@ export const subscriptionErrors = defineErrors({
   subscription_mode_fixed: { status: 409, title: 'The mode of a subscription cannot be changed' },
   subscription_is_pulled: { status: 409, title: 'Nothing is sent to a pull subscription' },
   subscription_not_pulled: { status: 409, title: 'The deliveries of this subscription are posted' },
+  subscription_secret_sealed: {
+    status: 409,
+    title: 'The secret of the subscription cannot be read',
+  },
   subscription_changed: { status: 412, title: 'The subscription was changed meanwhile' },
   url_checks_busy: { status: 429, title: 'Too many URLs are being checked at once' },
 })

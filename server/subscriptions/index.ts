@@ -13,6 +13,7 @@ export { compileNamePatterns, eventTypePatternSchema, likePatterns } from './mat
 export type { MatchableEvent } from './matchable-event.ts'
 export { purgeSubscriptions } from './purge-subscriptions.ts'
 export { explainMatches, getSubscription } from './read-subscriptions.ts'
+export { type KeyUse, type Resealed, readKeyUse, resealSecrets } from './reseal-secrets.ts'
 export { subscriptionRoutes } from './routes.ts'
 export type { Subscription } from './schemas.ts'
 export { isSecret, newSecret, secretKey } from './secret.ts'

@@ -1,3 +1,4 @@
+import { maskHeaders } from '../kernel/mask-headers.ts'
 import { compileSubscription } from './compile-subscription.ts'
 import type { Subscription } from './schemas.ts'
 import type { HealthColumn, SubscriptionRow } from './store.ts'
@@ -15,7 +16,7 @@ export function presentSubscription(row: SubscriptionRow): Subscription {
     eventTypes: row.eventTypes,
     entityIds: row.entityIds,
     filter: row.filter as Subscription['filter'],
-    headers: row.headers as Record<string, string>,
+    headers: maskHeaders(row.headers as Record<string, string>),
     retry: row.retryScheduleSeconds && { scheduleSeconds: row.retryScheduleSeconds },
     timeoutMs: row.timeoutMs,
     rateLimit: row.rateLimit,

@@ -8,8 +8,10 @@ import { ensureOrganisation } from '../organisations/index.ts'
 import { startsAnew } from './change-subscription.ts'
 import { defaultColumns, toAllColumns } from './check-settings.ts'
 import { subscriptionErrors } from './errors.ts'
+import { keepMasked } from './masked-headers.ts'
 import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
+import { requireOpen } from './require-open.ts'
 import type { Subscription, SubscriptionInput } from './schemas.ts'
 import { newSecret } from './secret.ts'
 import {
@@ -43,18 +45,26 @@ export async function putSubscription(
     ...defaultColumns,
     ...toAllColumns(ctx.config, { ...input, uid: uid ?? input.uid }),
   }
+  const { keyring } = ctx.config
   return asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
-    const existing = await findSubscription(tx, organisationId, ref, {
+    const existing = await findSubscription(tx, keyring, organisationId, ref, {
       deleted: uid !== undefined,
       lock: true,
     })
     if (!existing && uid === undefined) {
       throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
     }
+    const headers = keepMasked(existing?.headers ?? {}, columns.headers)
+    if (existing && input.secret === undefined) requireOpen(existing)
     const secret = input.secret ?? existing?.secret ?? newSecret()
     if (!existing) {
       if (organisationId) await ensureOrganisation(tx, organisationId)
-      const row = await insertSubscription(tx, newId(), organisationId, { ...columns, secret })
+      const row = await insertSubscription(
+        tx,
+        keyring,
+        { id: newId(), organisationId },
+        { ...columns, headers, secret },
+      )
       await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
       await recordChange(tx, by, 'subscription.created', undefined, row)
       return { created: true, subscription: { ...presentSubscription(row), secret } }
@@ -64,9 +74,9 @@ export async function putSubscription(
     const revived = isDeleted
       ? ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
       : {}
-    const changed = { ...columns, ...revived, secret }
+    const changed = { ...columns, ...revived, headers, secret }
     if (startsAnew(existing, changed)) await forgetFailures(tx, existing.id)
-    const row = await updateSubscription(tx, existing.id, changed)
+    const row = await updateSubscription(tx, keyring, existing, changed)
     if (isDeleted) await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
     const action = isDeleted ? 'subscription.revived' : 'subscription.updated'
     await recordChange(tx, by, action, existing, row)

@@ -15,6 +15,7 @@ import {
   type SubscriptionScope,
   whoseSubscription,
 } from './store.ts'
+import { openRow } from './stored-secrets.ts'
 
 export async function getSubscription(
   ctx: Context,
@@ -22,7 +23,7 @@ export async function getSubscription(
   ref: string,
 ): Promise<Subscription> {
   const row = await asTenant(ctx.database.api, tenantOfScope(scope), (tx) =>
-    requireSubscription(tx, scope, ref),
+    requireSubscription(tx, ctx.config.keyring, scope, ref),
   )
   return presentSubscription(row)
 }
@@ -47,6 +48,8 @@ export async function listSubscriptions(
   const { limit, q, eventType } = query
   const before = query.cursor === undefined ? undefined : decodeCursor(query.cursor)
   const max = eventType === undefined ? limit + 1 : scanMax
+  const { keyring } = ctx.config
+  const present = (row: SubscriptionRow) => presentSubscription(openRow(keyring, row))
   const rows = await asTenant(
     ctx.database.api,
     tenantOfScope(scope),
@@ -58,9 +61,9 @@ export async function listSubscriptions(
       ${before ? tx`and id < ${before}` : tx``}
     order by id desc limit ${max}`,
   )
-  if (eventType === undefined) return toPage(rows, limit, presentSubscription)
+  if (eventType === undefined) return toPage(rows, limit, present)
   const asksFor = await askingFor(ctx, eventType)
-  const page = toPage(rows.filter(asksFor), limit, presentSubscription)
+  const page = toPage(rows.filter(asksFor), limit, present)
   const last = rows.length === max ? rows.at(-1) : undefined
   return { ...page, nextCursor: page.nextCursor ?? (last ? encodeCursor(last.id) : null) }
 }
@@ -99,8 +102,8 @@ export async function explainMatches(
       and deleted_at is null ${before ? tx`and id < ${before}` : tx``}
     order by id desc limit ${query.limit + 1}`,
   )
-  return toPage(rows, query.limit, (row) => ({
-    ...presentSubscription(row),
-    ...explainMatch(row, event),
-  }))
+  return toPage(rows, query.limit, (stored) => {
+    const row = openRow(ctx.config.keyring, stored)
+    return { ...presentSubscription(row), ...explainMatch(row, event) }
+  })
 }

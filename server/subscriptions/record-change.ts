@@ -27,10 +27,10 @@ export async function recordChange(
   })
 }
 
-/** What people decide on, and the secret, so that the log can say that it changed. A deleted one has nothing to tell. */
+/** What people decide on, and the secrets, so that the log can say that it changed. A deleted one has nothing to tell. */
 function settingsOf(row: SubscriptionRow) {
   if (row.deletedAt !== null) return undefined
   const { id, organisationId, health, revision, createdAt, updatedAt, ...settings } =
     presentSubscription(row)
-  return { ...settings, secret: row.secret }
+  return { ...settings, headers: row.headers, secret: row.secret }
 }

@@ -81,7 +81,8 @@ const settings = {
     .meta({ description: 'Only these entities; null for all' }),
   filter: filterSchema.nullable().meta({ description: 'Conditions on `data`; null for none' }),
   headers: textsByName(z.string(), z.string()).meta({
-    description: 'Headers added to every request',
+    description:
+      'Headers added to every request. Answers show those that may be credentials as `[secret]`; sent back in a change, it keeps the value',
     example: { authorization: 'Bearer token-of-the-receiver' },
   }),
   retry: retrySchema.nullable().meta({ description: "null for the server's schedule" }),

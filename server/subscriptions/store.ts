@@ -1,44 +1,11 @@
 import type { Tx } from '../database/database.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { isUuid } from '../kernel/ids.ts'
-import type { Subscription } from './schemas.ts'
-import type { subscriptions } from './tables.ts'
+import type { Keyring } from '../kernel/keyring.ts'
+import { openRow, type SecretOwner, sealColumns } from './stored-secrets.ts'
+import type { SubscriptionColumns, SubscriptionRow } from './subscription-row.ts'
 
-export type SubscriptionRow = typeof subscriptions.$inferSelect & { health: HealthColumn | null }
-
-/** The row of `subscription_health` as JSON prints it. */
-export interface HealthColumn {
-  failing_since: string | null
-  consecutive_failures: number
-  last_success_at: string | null
-  last_failure_at: string | null
-  last_outcome: string | null
-  last_error: string | null
-}
-
-/** Columns as the table spells them, for INSERT and UPDATE. */
-export interface SubscriptionColumns {
-  uid?: string | null
-  mode?: Subscription['mode']
-  url?: string | null
-  description?: string | null
-  entity_types?: string[] | null
-  event_types?: string[] | null
-  entity_ids?: string[] | null
-  filter?: unknown
-  status?: Subscription['status']
-  disabled_reason?: string | null
-  secret?: string
-  previous_secret?: string | null
-  previous_secret_expires_at?: Date | null
-  headers?: Record<string, string>
-  retry_schedule_seconds?: number[] | null
-  timeout_ms?: number | null
-  rate_limit?: number | null
-  ordering?: string
-  metadata?: Record<string, string>
-  deleted_at?: Date | null
-}
+export type { HealthColumn, SubscriptionColumns, SubscriptionRow } from './subscription-row.ts'
 
 /** The driver's helper takes columns by name; what the values are is said by SubscriptionColumns. */
 type Assignments = Record<string, never>
@@ -52,27 +19,31 @@ export type SubscriptionRef = string
 /** Every write goes through one of these two, so that none forgets the revision that tells readers they are stale. */
 export async function insertSubscription(
   tx: Tx,
-  id: string,
-  organisationId: string | null,
+  keyring: Keyring,
+  owner: SecretOwner,
   columns: SubscriptionColumns,
 ): Promise<SubscriptionRow> {
-  const values = { id, organisation_id: organisationId, ...columns }
+  const { id, organisationId } = owner
+  const sealed = sealColumns(keyring, owner, columns)
+  const values = { id, organisation_id: organisationId, ...sealed }
   const revision = await nextRevision(tx)
   const [row] = await tx<SubscriptionRow[]>`
     insert into subscriptions ${tx({ ...values, revision } as unknown as Assignments)} returning *, null as health`
-  return row as SubscriptionRow
+  return openRow(keyring, row as SubscriptionRow)
 }
 
 export async function updateSubscription(
   tx: Tx,
-  id: string,
+  keyring: Keyring,
+  owner: SecretOwner,
   columns: SubscriptionColumns,
 ): Promise<SubscriptionRow> {
+  const sealed = sealColumns(keyring, owner, columns)
   const revision = await nextRevision(tx)
   const [row] = await tx<SubscriptionRow[]>`
-    update subscriptions set ${tx({ ...columns, revision } as unknown as Assignments)}, updated_at = now()
-    where id = ${id} returning *, ${healthOf(tx)}`
-  return row as SubscriptionRow
+    update subscriptions set ${tx({ ...sealed, revision } as unknown as Assignments)}, updated_at = now()
+    where id = ${owner.id} returning *, ${healthOf(tx)}`
+  return openRow(keyring, row as SubscriptionRow)
 }
 
 /** The row lock makes revisions appear in the order in which they commit. */
@@ -85,6 +56,7 @@ async function nextRevision(tx: Tx): Promise<number> {
 /** Finds a subscription by id or `uid:…`. Deleted ones, and the row lock, only when asked for. */
 export async function findSubscription(
   tx: Tx,
+  keyring: Keyring,
   scope: SubscriptionScope,
   ref: SubscriptionRef,
   options: { deleted?: boolean; lock?: boolean } = {},
@@ -97,16 +69,17 @@ export async function findSubscription(
       and ${whoseSubscription(tx, scope)}
       ${options.deleted ? tx`` : tx`and deleted_at is null`}
     ${options.lock ? tx`for update` : tx``}`
-  return row
+  return row && openRow(keyring, row)
 }
 
 export async function requireSubscription(
   tx: Tx,
+  keyring: Keyring,
   scope: SubscriptionScope,
   ref: SubscriptionRef,
   options: { lock?: boolean } = {},
 ): Promise<SubscriptionRow> {
-  const row = await findSubscription(tx, scope, ref, options)
+  const row = await findSubscription(tx, keyring, scope, ref, options)
   if (!row) throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
   return row
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../server/database/database.ts'
 import { type Settlement, settleDeliveries } from '../../server/deliveries/index.ts'
 import { bucketOf, deliveryIdOf, newId } from '../../server/kernel/ids.ts'
+import { Keyring } from '../../server/kernel/keyring.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { publishEvents } from '../../server/publishing/publish-events.ts'
 import { SubscriptionDirectory } from '../../server/subscriptions/index.ts'
@@ -43,7 +44,7 @@ async function publish(perBucketMax: number) {
   const nowMs = Date.now()
   return publishEvents({
     database: db,
-    directory: new SubscriptionDirectory(db, silentLogger),
+    directory: new SubscriptionDirectory(db, new Keyring(), silentLogger),
     buckets: Array.from({ length: 64 }, (_, bucket) => bucket),
     sinceMs: nowMs - 3_600_000,
     nowMs,

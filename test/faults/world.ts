@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import postgres from 'postgres'
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
@@ -72,6 +72,7 @@ export interface CallOptions {
 }
 
 const apiKey = `ph_${'f'.repeat(12)}_${'F'.repeat(43)}`
+const encryptionKey = `k1:${randomBytes(32).toString('base64')}`
 const defaultSchedule = [1, 1, 2, 2, 2, 2, 2, 2]
 
 export async function createWorld(
@@ -111,6 +112,7 @@ export async function createWorld(
         PORT: '0',
         DATABASE_URL: serverUrl.href,
         POSTHORN_BOOTSTRAP_API_KEY: apiKey,
+        POSTHORN_ENCRYPTION_KEYS: encryptionKey,
         POSTHORN_ALLOW_HTTP: 'true',
         POSTHORN_ALLOWED_NETWORKS: '127.0.0.0/8',
         POSTHORN_RETENTION_EVENTS_DAYS: '3',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { connectDatabase } from '../../server/database/database.ts'
+import { Keyring } from '../../server/kernel/keyring.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { SubscriptionDirectory } from '../../server/subscriptions/index.ts'
 import { newSecret } from '../../server/subscriptions/secret.ts'
@@ -17,7 +18,7 @@ test('a subscription that cannot be used is kept as such, told of once per chang
   })
   const told: object[] = []
   const log = { ...silentLogger, error: (fields: object) => told.push(fields) }
-  const directory = new SubscriptionDirectory(database, log)
+  const directory = new SubscriptionDirectory(database, new Keyring(), log)
   const [broken, healthy, organisationId] = [randomUUID(), randomUUID(), randomUUID()]
   const event = {
     organisationId,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../server/database/database.ts'
 import { systemClock } from '../../server/kernel/clock.ts'
+import { Keyring } from '../../server/kernel/keyring.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { createSignals } from '../../server/kernel/signals.ts'
 import { disableAndAnnounce } from '../../server/publishing/index.ts'
@@ -151,6 +152,7 @@ test('while the database is away nothing is forgotten', async () => {
 test('of many that disable a subscription at once, one does, and one event tells it', async () => {
   const { id, organisationId } = await subscription()
   const ctx = {
+    config: { keyring: new Keyring() },
     database: { engine: database },
     log: silentLogger,
     signals: createSignals(),

@@ -19,6 +19,7 @@ const actions: Record<AuditAction, string> = {
   'subscription.disabled': 'Subscription disabled',
   'subscription.secret_rotated': 'Secret rotated',
   'subscription.secret_read': 'Secret read',
+  'encryption.rotated': 'Secrets encrypted anew',
   'subscription.tested': 'Test event sent',
   'delivery.replayed': 'Delivery replayed',
   'delivery.cancelled': 'Delivery cancelled',
@@ -54,6 +55,7 @@ export const audit = {
     replay: 'Replay',
     import: 'Import',
     triggers: 'Triggers',
+    encryption: 'Key',
   } as Record<string, string>,
   columns: {
     time: 'Time',

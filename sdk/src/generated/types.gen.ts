@@ -87,7 +87,7 @@ export type AuditEntry = {
 /**
  * The kind of thing, and what happened to it
  */
-export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'api_key.rotated' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled' | 'import.started' | 'import.finished' | 'triggers.applied' | 'triggers.dropped';
+export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'api_key.rotated' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'encryption.rotated' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled' | 'import.started' | 'import.finished' | 'triggers.applied' | 'triggers.dropped';
 
 export type Problem = {
     type: string;
@@ -670,7 +670,7 @@ export type SubscriptionWithSecret = {
      */
     filter: SubscriptionFilter | null;
     /**
-     * Headers added to every request
+     * Headers added to every request. Answers show those that may be credentials as `[secret]`; sent back in a change, it keeps the value
      */
     headers: {
         [key: string]: string;
@@ -843,7 +843,7 @@ export type SubscriptionInput = {
      */
     filter?: SubscriptionFilter | null;
     /**
-     * Headers added to every request
+     * Headers added to every request. Answers show those that may be credentials as `[secret]`; sent back in a change, it keeps the value
      */
     headers?: {
         [key: string]: string;
@@ -919,7 +919,7 @@ export type Subscription = {
      */
     filter: SubscriptionFilter | null;
     /**
-     * Headers added to every request
+     * Headers added to every request. Answers show those that may be credentials as `[secret]`; sent back in a change, it keeps the value
      */
     headers: {
         [key: string]: string;
@@ -993,7 +993,7 @@ export type SubscriptionPatch = {
      */
     filter?: SubscriptionFilter | null;
     /**
-     * Headers added to every request
+     * Headers added to every request. Answers show those that may be credentials as `[secret]`; sent back in a change, it keeps the value
      */
     headers?: {
         [key: string]: string;
