@@ -12,7 +12,6 @@ import { partitionedTables } from './database/partitions.ts'
 import { byHash, byIndex } from './database/planner-settings.ts'
 import { type AvailableRoles, findRoles, roles } from './database/roles.ts'
 import { Dispatcher, dispatcherErrors } from './dispatcher/index.ts'
-import { isProduction } from './env.ts'
 import { mountUnder } from './http/mount-under.ts'
 import { type NodeListener, nodeListener } from './http/node-listener.ts'
 import { systemClock } from './kernel/clock.ts'
@@ -183,8 +182,7 @@ export function createPosthorn(options: PosthornOptions): Posthorn {
 
 /** What verbs need, without a server around it. Connects when first needed. @throws validation_failed listing every wrong option */
 export function createContext(options: PosthornOptions): Context {
-  const allowPlaintextSecrets = options.allowPlaintextSecrets ?? !isProduction()
-  const config = resolveOptions({ ...options, allowPlaintextSecrets })
+  const config = resolveOptions(options)
   const owner = open(config, 'owner', { connections: config.connections.owner })
   return {
     config,

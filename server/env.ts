@@ -123,11 +123,6 @@ function listOf(text = ''): string[] {
     .filter(Boolean)
 }
 
-/** Whether this process runs in earnest, by the variable that Node's programs have agreed on. */
-export function isProduction(): boolean {
-  return process.env['NODE_ENV'] === 'production'
-}
-
 /** From the variable, or from the file that POSTHORN_ENCRYPTION_KEYS_FILE names, as container platforms mount secrets. */
 function readEncryptionKeys(
   env: Readonly<Record<string, string | undefined>>,

@@ -198,8 +198,8 @@ export function resolveOptions(options: PosthornOptions): Config {
     issues.push({ field: 'corsOrigins', message: `"${text}" is not an origin`, fix: originFix })
   }
   const keyring = resolveKeyring(options.encryptionKeys ?? [], issues)
-  if (options.allowPlaintextSecrets === false && !options.encryptionKeys?.length)
-    issues.push(missingKeys)
+  const mayBePlain = options.allowPlaintextSecrets ?? !isProduction()
+  if (!mayBePlain && !options.encryptionKeys?.length) issues.push(missingKeys)
   const jwt = options.jwt && resolveJwt(options.jwt, issues)
   const limits = resolveLimits(options, issues)
   if (issues.length > 0) {
@@ -237,6 +237,11 @@ export function resolveOptions(options: PosthornOptions): Config {
     keyring,
     log: options.log ?? silentLogger,
   }
+}
+
+function isProduction(): boolean {
+  // biome-ignore lint/plugin: what libraries of Node agree on; a default that had to be passed would not protect anybody.
+  return process.env['NODE_ENV'] === 'production'
 }
 
 function resolveDatabase(database: unknown, issues: FieldIssue[]): DatabaseUrl {

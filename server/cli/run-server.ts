@@ -35,7 +35,7 @@ export async function runServer(environment: Environment, io: Io, isJson: boolea
   const stopping = aborted(io.signal)
   try {
     const starting = startUp(environment, posthorn, server).then((started) => {
-      const database = embedded ? 'embedded PostgreSQL' : databaseUrl.replace(/:[^:@/]*@/, ':…@')
+      const database = embedded ? 'embedded PostgreSQL' : nameOf(databaseUrl)
       io.out(welcome({ role: environment.role, database, ...started }, isJson))
     })
     // Whoever wants it to stop need not wait for a migration.
@@ -73,6 +73,12 @@ async function startUp(
 /** A database of one's own tells a server that is meant; whoever tries things out on it says so, as everywhere in Node. */
 function isDevelopment({ env }: Io): boolean {
   return env['NODE_ENV'] === 'development' || env['NODE_ENV'] === 'test'
+}
+
+/** For people: without password or parameters, in which there may be another. */
+function nameOf(databaseUrl: string): string {
+  const url = URL.parse(databaseUrl)
+  return url ? `PostgreSQL at ${url.host}${url.pathname}` : 'PostgreSQL'
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
