@@ -11,7 +11,7 @@ import {
   type DestinationPolicy,
   resolvePolicy,
 } from './kernel/destination-policy.ts'
-import { missingKeys, resolveKeyring } from './kernel/encryption-keys.ts'
+import { resolveKeyring } from './kernel/encryption-keys.ts'
 import { commonErrors, type FieldIssue, PosthornError } from './kernel/errors.ts'
 import { type JwtConfig, type JwtOptions, resolveJwt } from './kernel/jwt-config.ts'
 import type { Keyring } from './kernel/keyring.ts'
@@ -197,9 +197,7 @@ export function resolveOptions(options: PosthornOptions): Config {
   for (const text of corsOrigins.filter((origin) => !isOrigin(origin))) {
     issues.push({ field: 'corsOrigins', message: `"${text}" is not an origin`, fix: originFix })
   }
-  const keyring = resolveKeyring(options.encryptionKeys ?? [], issues)
-  const mayBePlain = options.allowPlaintextSecrets ?? !isProduction()
-  if (!mayBePlain && !options.encryptionKeys?.length) issues.push(missingKeys)
+  const keyring = resolveKeyring(options, issues)
   const jwt = options.jwt && resolveJwt(options.jwt, issues)
   const limits = resolveLimits(options, issues)
   if (issues.length > 0) {
@@ -237,11 +235,6 @@ export function resolveOptions(options: PosthornOptions): Config {
     keyring,
     log: options.log ?? silentLogger,
   }
-}
-
-function isProduction(): boolean {
-  // biome-ignore lint/plugin: what libraries of Node agree on; a default that had to be passed would not protect anybody.
-  return process.env['NODE_ENV'] === 'production'
 }
 
 function resolveDatabase(database: unknown, issues: FieldIssue[]): DatabaseUrl {

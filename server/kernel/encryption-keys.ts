@@ -19,8 +19,15 @@ export function newEncryptionKey(nowMs: number): string {
   return `k${day}-${randomBytes(2).toString('hex')}:${randomBytes(keyBytes).toString('base64')}`
 }
 
-/** Reads `id:base64` keys, and adds to `issues` whatever is wrong with them; none repeats a key. */
-export function resolveKeyring(texts: readonly string[], issues: FieldIssue[]): Keyring {
+interface EncryptionOptions {
+  encryptionKeys?: readonly string[]
+  allowPlaintextSecrets?: boolean
+}
+
+/** Reads `id:base64` keys, and adds to `issues` whatever is wrong with them, or that there are none; none repeats a key. */
+export function resolveKeyring(options: EncryptionOptions, issues: FieldIssue[]): Keyring {
+  const { encryptionKeys: texts = [], allowPlaintextSecrets = !isProduction() } = options
+  if (texts.length === 0 && !allowPlaintextSecrets) issues.push(missingKeys)
   const keys = new Map<string, Uint8Array>()
   for (const [index, text] of texts.entries()) {
     const complain = (message: string, fix: string) =>
@@ -39,4 +46,9 @@ export function resolveKeyring(texts: readonly string[], issues: FieldIssue[]): 
     keys.set(id, key)
   }
   return new Keyring(keys)
+}
+
+function isProduction(): boolean {
+  // biome-ignore lint/plugin: what libraries of Node agree on; a default that had to be passed would not protect anybody.
+  return process.env['NODE_ENV'] === 'production'
 }

@@ -65,7 +65,8 @@ test('every mistake in the keys is listed at once, and none repeats a key', () =
   const issues: FieldIssue[] = []
   const short = Buffer.from('canary-of-a-key').toString('base64')
   const good = newEncryptionKey(Date.UTC(2026, 0, 2))
-  resolveKeyring([good, good, `k9:${short}`, 'canary-without-name', `a b:${short}`], issues)
+  const encryptionKeys = [good, good, `k9:${short}`, 'canary-without-name', `a b:${short}`]
+  resolveKeyring({ encryptionKeys }, issues)
   expect(issues.map(({ field }) => field)).toEqual([1, 2, 3, 4].map((n) => `encryptionKeys.${n}`))
   expect(JSON.stringify(issues)).not.toContain(short)
   expect(JSON.stringify(issues)).not.toContain('canary')
