@@ -75,7 +75,7 @@ test.each([['PosthornOptions'], ['DispatcherOptions']])(
   'every option of %s is in the page',
   (name) => {
     const source = readFileSync('server/options.ts', 'utf8')
-    const [, body = ''] = new RegExp(`interface ${name} \\{(.*?)\\n\\}`, 's').exec(source) ?? []
+    const [, body = ''] = new RegExp(`interface ${name}[^{]*\\{(.*?)\\n\\}`, 's').exec(source) ?? []
     const prefix = name === 'DispatcherOptions' ? 'dispatcher.' : ''
     const options = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, option]) => prefix + option)
     expect(options.length).toBeGreaterThan(5)

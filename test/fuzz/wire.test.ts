@@ -120,7 +120,7 @@ describe('a request that HTTP does not allow is refused', () => {
       '5,000 headers',
       request('GET /healthz HTTP/1.1', ...Array.from({ length: 5_000 }, (_, n) => `x${n}: a`)),
     ],
-  ])('%s', async (_, bytes) => {
+  ])('%s is too much', async (_, bytes) => {
     expect((await exchange(bytes)).statuses).toEqual([431])
   })
 })
