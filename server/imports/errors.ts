@@ -2,5 +2,4 @@ import { defineErrors } from '../kernel/errors.ts'
 
 export const importErrors = defineErrors({
   import_mapping_invalid: { status: 422, title: 'The mapping does not fit the table' },
-  import_not_migrated: { status: 409, title: 'This database has no tables of Posthorn yet' },
 })

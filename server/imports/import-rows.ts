@@ -5,7 +5,6 @@ import { extendPartitions } from '../database/maintain-partitions.ts'
 import { partitionedTables } from '../database/partitions.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { importErrors } from './errors.ts'
 import { countPresent, insertEvents } from './insert-events.ts'
 import { type ImportedEvent, judgeRow, type Reject } from './judge-row.ts'
 import type { Mapping } from './mapping.ts'
@@ -86,11 +85,9 @@ export async function retainedRange({
 /**
  * Makes events of the rows of a table. Ids are derived, so what is there already stays as it is: to start again is to
  * go on, and nothing needs to be remembered.
- * @throws import_not_migrated when there is no `domain_events`
  */
 export async function importRows(options: ImportOptions): Promise<ImportReport> {
-  const { source, target, mapping, signal } = options
-  await requireTables(target)
+  const { source, mapping, signal } = options
   const retained = await retainedRange(options)
   const from = Math.max(retained.fromMs, options.sinceMs ?? 0)
   const range: TimeRange = { fromMs: from, toMs: options.untilMs }
@@ -171,16 +168,6 @@ function createWalk(options: ImportOptions, progress: ImportProgress, latestMs: 
     }
     return true
   }
-}
-
-async function requireTables(target: Database): Promise<void> {
-  const [row] = await target.query(
-    (sql) => sql`select from pg_class where oid = to_regclass('domain_events')`,
-  )
-  if (row) return
-  throw importErrors.import_not_migrated({
-    detail: 'There is no table domain_events in this database. Run `posthorn migrate` first.',
-  })
 }
 
 /** Only creates: this process may be told of a shorter retention than the one that the server keeps. */

@@ -159,7 +159,7 @@ test('a database without Posthorn says what to run', async () => {
     exitCode: 1,
     report: {
       error: {
-        code: 'import_not_migrated',
+        code: 'not_migrated',
         message: expect.stringContaining('posthorn migrate'),
       },
     },
