@@ -41,6 +41,7 @@ export async function run(options: ReadSideOptions): Promise<ReadFigure[]> {
       error: (...parts: unknown[]) => console.error(...parts),
     } as typeof silentLogger,
     database: server.url,
+    allowPlaintextSecrets: true,
     bootstrapApiKey: apiKey,
     consoleDir: false,
   })

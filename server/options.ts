@@ -63,13 +63,10 @@ export interface PosthornOptions extends DestinationOptions {
   }
   /**
    * Keys that signing secrets and headers are encrypted with in the database, each `id:base64` of 32 bytes; the first
-   * encrypts, all decrypt. `posthorn encryption new-key` makes one. @default none: they are stored as they are
+   * encrypts, all decrypt. `posthorn encryption new-key` makes one. @default none, which `allowPlaintextSecrets` has to allow
    */
   encryptionKeys?: readonly string[]
-  /**
-   * Lets secrets be stored as they are where there are no keys. @default true, unless NODE_ENV is "production": there it
-   * is refused
-   */
+  /** Lets secrets be stored as they are where there are no keys: for trying things out. @default false */
   allowPlaintextSecrets?: boolean
   /** pino or anything with its methods. @default silent */
   log?: Logger

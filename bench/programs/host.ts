@@ -52,7 +52,11 @@ const handlers = {
     everyMs: number,
     dispatches: boolean,
   ): Promise<void> {
-    const allowed = { allowHttp: true, allowedNetworks: ['127.0.0.0/8'] }
+    const allowed = {
+      allowPlaintextSecrets: true,
+      allowHttp: true,
+      allowedNetworks: ['127.0.0.0/8'],
+    }
     const posthorn = createPosthorn({ database: databaseUrl, ...allowed })
     if (dispatches) await posthorn.dispatcher.start()
     const sql = postgres(databaseUrl, { max: 1 })

@@ -14,7 +14,7 @@ const dataDir = join(import.meta.dirname, '.posthorn')
 
 const bin = createRequire(import.meta.url).resolve('next/dist/bin/next')
 
-const { DATABASE_URL, POSTHORN_API_KEY } = process.env
+const { DATABASE_URL, POSTHORN_API_KEY, POSTHORN_ENCRYPTION_KEYS } = process.env
 const postgres = DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir })
 const databaseUrl = DATABASE_URL ?? postgres?.url ?? ''
 await prepareDatabase(databaseUrl)
@@ -30,7 +30,9 @@ const next = spawn(
       DATABASE_URL: databaseUrl,
       DASHBOARD_URL: url,
       DASHBOARD_LOCAL_RECEIVERS: 'true',
-      POSTHORN_API_KEY: POSTHORN_API_KEY ?? (await keptApiKey()),
+      POSTHORN_API_KEY: POSTHORN_API_KEY ?? (await kept('api-key', newApiKey)),
+      POSTHORN_ENCRYPTION_KEYS:
+        POSTHORN_ENCRYPTION_KEYS ?? (await kept('encryption-key', newEncryptionKey)),
       // posthorn/run.ts handles the signals.
       NEXT_MANUAL_SIG_HANDLE: 'true',
       NEXT_TELEMETRY_DISABLED: '1',
@@ -43,15 +45,24 @@ const [status] = await once(next, 'exit')
 await postgres?.stop({ unlessUsed: true })
 process.exitCode = status ?? 1
 
-/** A platform key of Posthorn, made at the first start. */
-async function keptApiKey(): Promise<string> {
-  const path = join(dataDir, 'api-key')
+function newApiKey(): string {
+  return `ph_${randomBytes(6).toString('hex')}_${randomBytes(22).toString('hex').slice(1)}`
+}
+
+/** As `posthorn encryption new-key` makes one. */
+function newEncryptionKey(): string {
+  return `dashboard:${randomBytes(32).toString('base64')}`
+}
+
+/** A secret that is made at the first start. */
+async function kept(name: string, make: () => string): Promise<string> {
+  const path = join(dataDir, name)
   try {
     return await readFile(path, 'utf8')
   } catch {
-    const apiKey = `ph_${randomBytes(6).toString('hex')}_${randomBytes(22).toString('hex').slice(1)}`
+    const secret = make()
     await mkdir(dataDir, { recursive: true })
-    await writeFile(path, apiKey, { mode: 0o600 })
-    return apiKey
+    await writeFile(path, secret, { mode: 0o600 })
+    return secret
   }
 }

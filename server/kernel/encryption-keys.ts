@@ -26,7 +26,7 @@ interface EncryptionOptions {
 
 /** Reads `id:base64` keys, and adds to `issues` whatever is wrong with them, or that there are none; none repeats a key. */
 export function resolveKeyring(options: EncryptionOptions, issues: FieldIssue[]): Keyring {
-  const { encryptionKeys: texts = [], allowPlaintextSecrets = !isProduction() } = options
+  const { encryptionKeys: texts = [], allowPlaintextSecrets = false } = options
   if (texts.length === 0 && !allowPlaintextSecrets) issues.push(missingKeys)
   const keys = new Map<string, Uint8Array>()
   for (const [index, text] of texts.entries()) {
@@ -46,9 +46,4 @@ export function resolveKeyring(options: EncryptionOptions, issues: FieldIssue[])
     keys.set(id, key)
   }
   return new Keyring(keys)
-}
-
-function isProduction(): boolean {
-  // biome-ignore lint/plugin: what libraries of Node agree on; a default that had to be passed would not protect anybody.
-  return process.env['NODE_ENV'] === 'production'
 }

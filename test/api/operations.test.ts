@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createPosthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent, platformKey } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { startTcpProxy } from '../support/tcp-proxy.ts'
 
 test('without its database the server answers 503 with Retry-After, lives on, and serves again when it is back', async () => {
@@ -16,6 +17,7 @@ test('without its database the server answers 503 with Retry-After, lives on, an
   through.port = String(proxy.port)
   const posthorn = createPosthorn({
     database: through.href,
+    encryptionKeys,
     retentionDays: { events: 3, deliveries: 3 },
     consoleDir: false,
   })

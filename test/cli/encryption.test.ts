@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { withLocalKey } from '../../server/cli/local-key.ts'
 import { createPosthorn } from '../../server/index.ts'
 import { newEncryptionKey } from '../../server/kernel/encryption-keys.ts'
@@ -45,13 +45,10 @@ test.each([
   expect(err).toMatch(expected)
 })
 
-test('the library refuses to go without keys in production only, unless it is told to', async () => {
-  await createPosthorn({ database }).close()
-  vi.stubEnv('NODE_ENV', 'production')
+test('the library refuses to go without keys, unless it is told to', async () => {
   expect(() => createPosthorn({ database })).toThrow(/encryptionKeys/)
   await createPosthorn({ database, allowPlaintextSecrets: true }).close()
   await createPosthorn({ database, encryptionKeys: [newEncryptionKey(0)] }).close()
-  vi.unstubAllEnvs()
 })
 
 test('beside an embedded database lies one key, for its owner only, however many ask for it', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPosthorn, type PosthornOptions } from '../../server/index.ts'
 import { newId } from '../../server/kernel/ids.ts'
 import { createTestPosthorn, issueEvent } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { createOrganisation, until } from '../support/organisation.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
@@ -122,6 +123,7 @@ describe('a subscription that asks for order', () => {
     await server.posthorn.dispatcher.start()
     const options: PosthornOptions = {
       database: server.databaseUrl,
+      encryptionKeys,
       allowHttp: true,
       allowedNetworks: ['127.0.0.0/8'],
       consoleDir: false,

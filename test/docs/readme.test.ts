@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { readSnippet } from '../support/snippets.ts'
 
 const apiKey = `ph_${'R'.repeat(12)}_${'m'.repeat(43)}`
@@ -114,7 +115,11 @@ test('the embedding example of the README starts, posts its event and ends by it
   const port = String(await freePort())
   writeFileSync(file, snippet('embed.ts').replaceAll('8080', port))
   const child = spawn(process.execPath, ['--conditions=posthorn-source', file], {
-    env: environment({ DATABASE_URL: database.url, POSTHORN_API_KEY: apiKey }),
+    env: environment({
+      DATABASE_URL: database.url,
+      POSTHORN_API_KEY: apiKey,
+      POSTHORN_ENCRYPTION_KEYS: encryptionKeys.join(),
+    }),
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   children.push(child)

@@ -69,7 +69,12 @@ test.each([
     const bootstrapApiKey = '${platformKey}'
     async function live() {
       const retentionDays = { events: 3, deliveries: 3 }
-      const posthorn = createPosthorn({ database: ${host}, retentionDays, bootstrapApiKey })
+      const posthorn = createPosthorn({
+        database: ${host},
+        allowPlaintextSecrets: true,
+        retentionDays,
+        bootstrapApiKey,
+      })
       await posthorn.migrate()
       await posthorn.ensureApiKey()
       await posthorn.dispatcher.start()

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPosthorn, type Posthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent, platformKey } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { readEvents } from '../support/event-stream.ts'
 import { type Host, mounts } from './hosts.ts'
 
 const corsOrigin = 'https://app.example.com'
-const options = { consoleDir: 'admin-ui/dist', corsOrigins: [corsOrigin] }
+const options = { encryptionKeys, consoleDir: 'admin-ui/dist', corsOrigins: [corsOrigin] }
 let server: Awaited<ReturnType<typeof createTestPosthorn>>
 const posthorns = new Map<string, Posthorn>()
 

@@ -1,10 +1,12 @@
 // A host that drains when it is told to.
 import { createServer } from 'node:http'
 import { createPosthorn, drainOnSignals } from '../../server/index.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 
 const [mode = 'exit'] = process.argv.slice(2)
 const posthorn = createPosthorn({
   database: process.env['DATABASE_URL'] ?? '',
+  encryptionKeys,
   allowHttp: true,
   allowedNetworks: ['127.0.0.0/8'],
   consoleDir: false,

@@ -10,6 +10,7 @@ import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createPosthorn, type PosthornOptions } from '../../server/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 
 type HostDatabase = PosthornOptions['database']
 
@@ -56,7 +57,12 @@ function postgresJs(options: postgres.Options<never> = parts()): postgres.Sql {
 }
 
 async function readiness(hostDatabase: HostDatabase, more: Partial<PosthornOptions> = {}) {
-  const posthorn = createPosthorn({ database: hostDatabase, consoleDir: false, ...more })
+  const posthorn = createPosthorn({
+    database: hostDatabase,
+    encryptionKeys,
+    consoleDir: false,
+    ...more,
+  })
   closings.push(() => posthorn.close())
   const response = await posthorn.fetch(new Request('http://host/readyz'))
   return { status: response.status, posthorn }
@@ -181,7 +187,7 @@ describe('what cannot be connected by is refused, with the fix:', () => {
 })
 
 test.each([0, 4, 5.5, Number.NaN])('connectionsMax is not %s', (connectionsMax) => {
-  expect(() => createPosthorn({ database: database.url, connectionsMax })).toThrow(
+  expect(() => createPosthorn({ database: database.url, encryptionKeys, connectionsMax })).toThrow(
     /connectionsMax: .* Use a whole number from 5/,
   )
 })

@@ -6,6 +6,7 @@ import { generate } from 'selfsigned'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPosthorn, type PosthornOptions } from '../../server/index.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 
 let database: TestDatabase
 let server: URL
@@ -55,7 +56,7 @@ const secure = (ssl: object) => {
 }
 
 async function readiness(database: PosthornOptions['database']): Promise<number> {
-  const posthorn = createPosthorn({ database, consoleDir: false })
+  const posthorn = createPosthorn({ database, encryptionKeys, consoleDir: false })
   try {
     return (await posthorn.fetch(new Request('http://host/readyz'))).status
   } finally {

@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createPosthorn, type Posthorn, type PosthornOptions } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent, platformKey } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { type Host, listen } from './hosts.ts'
 
 let server: Awaited<ReturnType<typeof createTestPosthorn>>
@@ -26,6 +27,7 @@ afterAll(async () => {
 function create(options: Partial<PosthornOptions> = {}): Posthorn {
   const posthorn = createPosthorn({
     database: server.databaseUrl,
+    encryptionKeys,
     consoleDir: false,
     log,
     ...options,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPosthorn, type Posthorn } from '../../server/index.ts'
 import { issueEvent } from '../support/create-test-posthorn.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { type Receiver, startReceiver } from '../support/receiver.ts'
 
 let database: TestDatabase
@@ -34,6 +35,7 @@ async function start(schema: string, organisationId: string) {
   const posthorn = createPosthorn({
     database: host,
     schema,
+    encryptionKeys,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPosthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { behaviours, type Receiver, startReceiver } from '../support/receiver.ts'
 
 let server: Awaited<ReturnType<typeof createTestPosthorn>>
@@ -40,7 +41,7 @@ test('a tick publishes and sends all that is due, writes it down and gives the w
   // Given back: another takes it over at once.
   await sender.post(1)
   const other = createPosthorn({
-    ...{ database: server.databaseUrl, consoleDir: false, allowHttp: true },
+    ...{ database: server.databaseUrl, encryptionKeys, consoleDir: false, allowHttp: true },
     allowedNetworks: ['127.0.0.0/8'],
   })
   expect(await other.dispatcher.tick()).toEqual({ isIdle: true })

@@ -5,6 +5,7 @@ import { createEmitter, EmitError, emit } from '../../sdk/src/index.ts'
 import { createPosthorn } from '../../server/index.ts'
 import { issueEvent } from '../support/create-test-posthorn.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { drivers, type Host } from './drivers.ts'
 import { openPrisma } from './prisma-client.ts'
 
@@ -79,7 +80,7 @@ test('the Prisma client in place of its transaction is refused: the event would 
 
 test('the schema may have any name', async () => {
   const schema = 'hooks_of_acme'
-  const posthorn = createPosthorn({ database: database.url, schema })
+  const posthorn = createPosthorn({ database: database.url, schema, encryptionKeys })
   try {
     await posthorn.migrate()
     const { emit } = createEmitter({ schema })

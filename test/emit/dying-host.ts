@@ -3,11 +3,13 @@ import postgres from 'postgres'
 import { createEmitter } from '../../sdk/src/index.ts'
 import { createPosthorn } from '../../server/index.ts'
 import { issueEvent } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 
 // An application with a dispatcher of its own that is killed in the very moment its transaction is committed.
 const [url = '', ...organisationIds] = process.argv.slice(2)
 const posthorn = createPosthorn({
   database: url,
+  encryptionKeys,
   allowHttp: true,
   allowedNetworks: ['127.0.0.0/8'],
   dispatcher: { leaseMs: 2000 },

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { platformKey } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { freePort } from '../support/free-port.ts'
 
 const program = fileURLToPath(new URL('../../examples/dashboard/start.ts', import.meta.url))
@@ -27,6 +28,7 @@ export async function runDashboard(databaseUrl: string, port?: number): Promise<
       PORT: String(chosen),
       DATABASE_URL: databaseUrl,
       POSTHORN_API_KEY: platformKey,
+      POSTHORN_ENCRYPTION_KEYS: encryptionKeys.join(),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that it can be killed with the server that it started.

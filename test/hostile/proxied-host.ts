@@ -1,9 +1,11 @@
 // A host whose environment would have everything go through a proxy, and no certificate be checked.
 import { createPosthorn } from '../../server/index.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 
 const [elsewhere = ''] = process.argv.slice(2)
 const posthorn = createPosthorn({
   database: process.env['DATABASE_URL'] ?? '',
+  encryptionKeys,
   allowHttp: true,
   allowedNetworks: ['127.0.0.0/8'],
   consoleDir: false,

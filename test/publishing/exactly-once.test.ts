@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import { expect, test } from 'vitest'
 import { createPosthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { startReceiver } from '../support/receiver.ts'
 
 test('two servers on one database share the work: every event reaches each subscription exactly once, also while one stops', async () => {
@@ -10,6 +11,7 @@ test('two servers on one database share the work: every event reaches each subsc
   const first = await createTestPosthorn({ dispatcher: { leaseMs: 2000 } })
   const second = createPosthorn({
     database: first.databaseUrl,
+    encryptionKeys,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPosthorn } from '../../server/index.ts'
 import { newIdAt } from '../../server/kernel/ids.ts'
 import { createTestPosthorn } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { behaviours, type Receiver, startReceiver } from '../support/receiver.ts'
 import { arrivals, createReplayer } from './replaying.ts'
 
@@ -184,6 +185,7 @@ test('when its dispatcher stops, another one goes on: each delivery is sent once
   expect(stopped.queued).toBeLessThan(400)
   const second = createPosthorn({
     database: server.databaseUrl,
+    encryptionKeys,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

@@ -6,6 +6,7 @@ import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createPosthorn, type Posthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent, platformKey } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { readEvents } from '../support/event-stream.ts'
 import { behaviours, type Receiver, startReceiver } from '../support/receiver.ts'
 
@@ -19,7 +20,7 @@ const opened: ReturnType<typeof readEvents>[] = []
 beforeAll(async () => {
   receiver = await startReceiver()
   server = await createTestPosthorn({ dispatcher: { retryScheduleSeconds: [1] } })
-  watcher = createPosthorn({ database: server.databaseUrl, consoleDir: false })
+  watcher = createPosthorn({ database: server.databaseUrl, encryptionKeys, consoleDir: false })
   sql = postgres(server.databaseUrl, { max: 1 })
   await server.posthorn.dispatcher.start()
 })

@@ -4,6 +4,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPosthorn } from '../../server/index.ts'
 import { createTestPosthorn, issueEvent } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 import { behaviours, type Receiver, startReceiver } from '../support/receiver.ts'
 
 let server: Awaited<ReturnType<typeof createTestPosthorn>>
@@ -35,6 +36,7 @@ beforeAll(async () => {
   second = createPosthorn({
     ...options,
     database: server.databaseUrl,
+    encryptionKeys,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     consoleDir: false,

@@ -27,8 +27,11 @@ afterEach(async () => {
   await receiver.close()
 })
 
-async function startWith(encryptionKeys?: string[]): Promise<void> {
-  server = await createTestPosthorn(encryptionKeys && { encryptionKeys })
+async function startWith(...encryptionKeys: string[]): Promise<void> {
+  server = await createTestPosthorn({
+    encryptionKeys,
+    allowPlaintextSecrets: encryptionKeys.length === 0,
+  })
   sql = postgres(server.databaseUrl, { max: 1, connection: { search_path: 'posthorn' } })
 }
 
@@ -74,7 +77,7 @@ const encryption = (keys: string[], ...args: string[]) =>
 const requestsTo = (path: string) => receiver.requests(path)
 
 test('the database holds secrets and headers encrypted only, and answers show what they should', async () => {
-  await startWith([keyA])
+  await startWith(keyA)
   const { key, id, secret } = await subscribe()
   const rotated = await server.call('POST', `/v1/subscriptions/${id}/rotate-secret`, { key })
   expect(rotated.body).toMatchObject({ previousSecret: secret })
@@ -88,7 +91,7 @@ test('the database holds secrets and headers encrypted only, and answers show wh
 })
 
 test('a masked header that is sent back keeps its value; one that never had a value is refused', async () => {
-  await startWith([keyA])
+  await startWith(keyA)
   const { key, id, path } = await subscribe()
   await dispatchWith(keyA)
   const body = { headers: { authorization: '[secret]', 'x-region': 'us' } }
@@ -105,7 +108,7 @@ test('a masked header that is sent back keeps its value; one that never had a va
 })
 
 test('what is under a missing key waits, hides no other, says so, and flows when the key is back', async () => {
-  await startWith([keyA])
+  await startWith(keyA)
   const [sealed, healthy] = [await subscribe(), await subscribe()]
   await sql`update subscriptions set secret = 'whsec_' || encode(repeat('k', 43)::bytea, 'base64'),
     headers = '{}' where id = ${healthy.id}`
@@ -200,7 +203,7 @@ test('rotating signing secret and master key while delivering: every request ver
 })
 
 test('rotating changes nothing a second time, and names what it cannot open', async () => {
-  await startWith([keyA])
+  await startWith(keyA)
   const { id } = await subscribe()
   const again = await encryption([keyA], 'rotate', '--json')
   expect(JSON.parse(again.out)).toEqual({ resealed: 0, unreadable: [] })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createPosthorn, type PosthornOptions } from '../../server/index.ts'
 import { createTestDatabase } from './database.ts'
+import { encryptionKeys } from './encryption-keys.ts'
 import { checkResponse } from './openapi.ts'
 
 export interface CallOptions {
@@ -27,6 +28,7 @@ export async function createTestPosthorn(options: Partial<PosthornOptions> = {})
   const database = await createTestDatabase()
   const posthorn = createPosthorn({
     database: database.url,
+    encryptionKeys,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: 3, deliveries: 3 },

@@ -33,6 +33,7 @@ export async function mountPosthorn() {
   const posthorn = createPosthorn({
     database: setting('DATABASE_URL'),
     basePath,
+    encryptionKeys: setting('POSTHORN_ENCRYPTION_KEYS').split(','),
     // Created when it is not there yet: the key by which the dashboard's own code calls the API.
     bootstrapApiKey: apiKey,
     // Receivers on this machine, without TLS. Not for a server that others reach.

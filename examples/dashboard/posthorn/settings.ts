@@ -1,4 +1,4 @@
-type Name = 'DATABASE_URL' | 'POSTHORN_API_KEY' | 'DASHBOARD_URL'
+type Name = 'DATABASE_URL' | 'POSTHORN_API_KEY' | 'POSTHORN_ENCRYPTION_KEYS' | 'DASHBOARD_URL'
 
 /** @throws Error that names the fix */
 export function setting(name: Name): string {

@@ -6,6 +6,7 @@ import { Hono } from 'hono'
 import postgres from 'postgres'
 import { createPosthorn, type Posthorn } from '../../../server/index.ts'
 import type { Logger } from '../../../server/kernel/logger.ts'
+import { encryptionKeys } from '../encryption-keys.ts'
 import { retentionDays } from './seed-console.ts'
 import { keys } from './seed-ids.ts'
 
@@ -33,6 +34,7 @@ export async function startConsoleServer(options: ConsoleServerOptions): Promise
   const { databaseUrl, mount = '', dispatching = false } = options
   const posthorn = createPosthorn({
     database: databaseUrl,
+    encryptionKeys,
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
     retentionDays: { events: retentionDays, deliveries: retentionDays },
