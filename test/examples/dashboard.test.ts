@@ -180,29 +180,33 @@ describe('its pages', () => {
     timeout: 60_000,
   }, async () => {
     const page = await browser.newPage()
+    const thrown = new Promise<never>((_, reject) => page.on('pageerror', reject))
     async function goTo(name: string): Promise<void> {
       await page.getByRole('link', { name, exact: true }).click()
       await page.getByRole('heading', { name, level: 1 }).first().waitFor()
     }
-    await page.goto(`${dashboard.url}/issues`)
-    await page.getByRole('link', { name: 'Radiator stays cold' }).click()
-    await page.getByLabel('New status').selectOption('closed')
-    await page.getByLabel('Reason').fill('Valve replaced')
-    await page.getByRole('button', { name: 'Change status' }).click()
-    await page.getByText('to closed: Valve replaced').waitFor()
+    async function visit(): Promise<void> {
+      await page.goto(`${dashboard.url}/issues`)
+      await page.getByRole('link', { name: 'Radiator stays cold' }).click()
+      await page.getByLabel('New status').selectOption('closed')
+      await page.getByLabel('Reason').fill('Valve replaced')
+      await page.getByRole('button', { name: 'Change status' }).click()
+      await page.getByText('to closed: Valve replaced').waitFor()
 
-    await goTo('Activity')
-    await page.getByText('to closed: Valve replaced').waitFor()
+      await goTo('Activity')
+      await page.getByText('to closed: Valve replaced').waitFor()
 
-    await goTo('Integrations')
-    await goTo('Subscriptions')
-    await page.getByText('The receiver in this dashboard').first().waitFor()
-    await goTo('Deliveries')
-    await page.getByText('IssueStatusChanged').first().waitFor()
+      await goTo('Integrations')
+      await goTo('Subscriptions')
+      await page.getByText('The receiver in this dashboard').first().waitFor()
+      await goTo('Deliveries')
+      await page.getByText('IssueStatusChanged').first().waitFor()
 
-    await goTo('Receiver')
-    await page.getByText('IssueStatusChanged').first().click()
-    await page.getByText('Valve replaced').first().waitFor()
+      await goTo('Receiver')
+      await page.getByText('IssueStatusChanged').first().click()
+      await page.getByText('Valve replaced').first().waitFor()
+    }
+    await Promise.race([visit(), thrown])
     await page.close()
   })
 })
