@@ -4,6 +4,7 @@
 export const corridor = [
   'kernel',
   'database',
+  'embedded-postgres',
   'http',
   'idempotency',
   'audit',
@@ -246,7 +247,7 @@ export default {
       {
         path: '^(?:server|sdk|admin-ui|test|bench)/',
         pathNot: [
-          '^server/(?:index|database/embedded)\\.ts$',
+          '^server/(?:index|embedded-postgres/index)\\.ts$',
           `^sdk/src/${any(sdkDoors)}\\.ts$`,
           '^admin-ui/src/(?:react|frame)/index\\.ts$',
         ],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { startEmbeddedPostgres } from '../database/embedded.ts'
+import { startEmbeddedPostgres } from '../embedded-postgres/index.ts'
 import { readEnvironment } from '../env.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { silentLogger } from '../kernel/logger.ts'

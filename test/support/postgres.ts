@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startEmbeddedPostgres } from '../../server/database/embedded.ts'
+import { startEmbeddedPostgres } from '../../server/embedded-postgres/index.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 import { prepareTemplate } from './template.ts'
 

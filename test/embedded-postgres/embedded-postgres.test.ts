@@ -18,7 +18,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectDatabase } from '../../server/database/database.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/database/embedded.ts'
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../server/embedded-postgres/index.ts'
 import { silentLogger } from '../../server/kernel/logger.ts'
 
 const isRoot = process.geteuid?.() === 0
@@ -53,7 +56,7 @@ async function start(own: Record<string, string> = {}): Promise<EmbeddedPostgres
 
 /** Another process that starts the server; it prints the URL and waits. */
 function startInChild(): { child: ChildProcess; url: Promise<string> } {
-  const source = new URL('../../server/database/embedded.ts', import.meta.url).href
+  const source = new URL('../../server/embedded-postgres/index.ts', import.meta.url).href
   const program = `
     import { startEmbeddedPostgres } from ${JSON.stringify(source)}
     const log = { debug() {}, info() {}, warn() {}, error() {} }

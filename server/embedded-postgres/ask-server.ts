@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
+import { connectDatabase } from '../database/database.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { connectDatabase } from './database.ts'
 
 const answerMaxMs = 2000
 /** Sessions that were closed a moment ago, our own among them, are still listed for a little while. */
