@@ -34,6 +34,7 @@ const rooms = corridor.filter((name) => !kits.includes(name))
 export const topFiles = [
   'options',
   'context',
+  'create-context',
   'app',
   'create-posthorn',
   'drain-on-signals',

@@ -149,6 +149,7 @@ function breakIns(): [file: string, rule: string, text: string][] {
       ]),
     ['server/options.ts', 'options-looks-left', `import './context.ts'`],
     ['server/context.ts', 'context-looks-left', `import './app.ts'`],
+    ['server/create-context.ts', 'create-context-looks-left', `import './app.ts'`],
     ['server/app.ts', 'app-looks-left', `import './create-posthorn.ts'`],
     ['server/create-posthorn.ts', 'create-posthorn-looks-left', `import './index.ts'`],
     ['server/drain-on-signals.ts', 'drain-on-signals-looks-left', `import './index.ts'`],

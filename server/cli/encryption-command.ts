@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import type { Context } from '../context.ts'
-import { closeContext, createContext } from '../create-posthorn.ts'
+import { closeContext, createContext } from '../create-context.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { missingKeys, newEncryptionKey } from '../kernel/encryption-keys.ts'
 import { commonErrors } from '../kernel/errors.ts'

@@ -9,7 +9,7 @@ import {
   rotateApiKey,
 } from '../access/index.ts'
 import type { Context } from '../context.ts'
-import { closeContext, createContext } from '../create-posthorn.ts'
+import { closeContext, createContext } from '../create-context.ts'
 import { fieldIssues } from '../http/field-issues.ts'
 import { scopes } from '../kernel/actor.ts'
 import { commonErrors } from '../kernel/errors.ts'
