@@ -101,6 +101,7 @@ export type {
   PullRequest,
   PullState,
   QueueStats,
+  QuotaStats,
   Replay,
   ReplayDetail,
   ReplayDryRun,
@@ -138,6 +139,7 @@ export type {
   EventTypeStatsQuery,
   OrganisationStatsQuery,
   QueueStatsQuery,
+  QuotaStatsQuery,
   Stats,
   SubscriptionStatsQuery,
 } from './stats.ts'

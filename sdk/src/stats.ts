@@ -5,9 +5,11 @@ import type {
   GetEventTypeStatsData,
   GetOrganisationStatsData,
   GetQueueStatsData,
+  GetQuotaStatsData,
   GetSubscriptionStatsData,
   OrganisationStats,
   QueueStats,
+  QuotaStats,
   SubscriptionStats,
 } from './generated/types.gen.ts'
 import type { QueryOf } from './page.ts'
@@ -19,6 +21,7 @@ export type SubscriptionStatsQuery = QueryOf<GetSubscriptionStatsData>
 export type EventTypeStatsQuery = QueryOf<GetEventTypeStatsData>
 export type OrganisationStatsQuery = QueryOf<GetOrganisationStatsData>
 export type QueueStatsQuery = QueryOf<GetQueueStatsData>
+export type QuotaStatsQuery = QueryOf<GetQuotaStatsData>
 
 /**
  * Figures for charts, from rollups that are a few seconds late. Platform credentials that name no organisation see all.
@@ -35,6 +38,8 @@ export interface Stats {
   organisations(query?: OrganisationStatsQuery): Promise<OrganisationStats>
   /** What waits now, and for how long. */
   queue(query?: QueueStatsQuery): Promise<QueueStats>
+  /** What an organisation may have, and uses of it. Errors: `organisation_required`. */
+  quotas(query?: QuotaStatsQuery): Promise<QuotaStats>
 }
 
 type Query = Record<string, string | number | readonly string[] | undefined>
@@ -53,5 +58,6 @@ export function createStats(send: Send, organisationId: string | undefined): Sta
     // Of all of them, whichever organisation the client is made for.
     organisations: (query = {}) => get('organisations', { ...query, organisationId: undefined }),
     queue: (query = {}) => get('queue', query),
+    quotas: (query = {}) => get('quotas', query),
   }
 }

@@ -1,4 +1,5 @@
 export { createFailureLimit } from './failure-limit.ts'
 export { limitRate } from './limit-rate.ts'
 export { type OrganisationQuotas, quotasOf } from './organisation-quotas.ts'
+export { quotasWith, readOwnQuotas } from './own-quotas.ts'
 export { requireSubscriptionQuota } from './require-subscription-quota.ts'

@@ -21,6 +21,15 @@ export function selectOwnQuotas(sql: Sql) {
     where num_nonnulls(quota_events_per_second, quota_events_burst, quota_subscriptions, quota_backlog) > 0`
 }
 
+/** What one organisation was given; all null when it was given nothing, or is not known yet. */
+export async function readOwnQuotas(tx: Tx, organisationId: string): Promise<OwnQuotas> {
+  const [row] = await tx<OwnQuotas[]>`
+    select quota_events_per_second as events_per_second, quota_events_burst as events_burst,
+      quota_subscriptions as subscriptions, quota_backlog as backlog
+    from organisations where id = ${organisationId}`
+  return row ?? { eventsPerSecond: null, eventsBurst: null, subscriptions: null, backlog: null }
+}
+
 export async function subscriptionsAllowed(
   tx: Tx,
   organisationId: string,

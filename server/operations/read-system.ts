@@ -65,12 +65,16 @@ function restingOf(states: ReturnType<Dispatcher['states']>, nowMs: number): Sys
 }
 
 function settingsOf({ config }: Context, roles: System['settings']['roles']): System['settings'] {
-  const { retentionDays, allowHttp, allowedNetworks, dispatcher } = config
+  const { retentionDays, allowHttp, allowedNetworks, allowedPorts, dispatcher, limits } = config
   return {
     retentionDays,
     roles,
     allowHttp,
     allowedNetworks: allowedNetworks.map(([address, bits]) => `${address}/${bits}`),
+    allowedPorts: [...allowedPorts],
+    encryption: { keyId: config.keyring.currentId },
+    rateLimits: limits.rateLimits,
+    quotas: limits.quotas,
     retryScheduleSeconds: [...dispatcher.retryScheduleSeconds],
     disableAfterMs: dispatcher.disableAfterMs,
     concurrencyMax: dispatcher.concurrencyMax,

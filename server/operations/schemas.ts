@@ -25,6 +25,8 @@ const time = z.iso.datetime()
 const bytes = z.int().meta({ description: 'With indexes' })
 const rows = z.int().meta({ description: 'As Postgres estimates' })
 
+const limit = z.int().meta({ description: '0 does not limit' })
+
 const dispatcherSchema = z.object({
   id: z.uuid(),
   host: z.string(),
@@ -104,6 +106,36 @@ export const systemSchema = z
         .meta({ description: 'Whether the database roles are taken on' }),
       allowHttp: z.boolean(),
       allowedNetworks: z.array(z.string()).meta({ example: ['10.0.0.0/8'] }),
+      allowedPorts: z.array(z.int()).meta({
+        description: 'Of the public internet; any port in allowed networks',
+        example: [443, 8443],
+      }),
+      encryption: z.object({
+        keyId: z.string().nullable().meta({
+          description:
+            'Name of the key that secrets are encrypted with; null: they are stored as they are',
+          example: 'k20261123-5f0c',
+        }),
+      }),
+      rateLimits: z
+        .object({
+          readsPerMinute: limit,
+          writesPerMinute: limit,
+          eventsPerMinute: limit,
+          failuresPerMinute: limit,
+        })
+        .meta({
+          description:
+            'Of one credential in one process; one of the platform has ten times as much',
+        }),
+      quotas: z
+        .object({
+          eventsPerSecond: limit,
+          eventsBurst: limit,
+          subscriptions: limit,
+          backlog: limit,
+        })
+        .meta({ description: 'Of an organisation that was given none of its own' }),
       retryScheduleSeconds: z.array(z.int()),
       disableAfterMs: z.int(),
       concurrencyMax: z.int(),

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context } from '../context.ts'
 import type { AppEnv } from '../http/environment.ts'
-import { requirePlatform, tenantOf } from '../http/organisation-of.ts'
+import { organisationOf, requirePlatform, tenantOf } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import { jsonContent, organisationQuery, problems, securedBy } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
@@ -9,6 +9,7 @@ import { readDeliveryStats } from './read-delivery-stats.ts'
 import { readEventTypeStats } from './read-event-type-stats.ts'
 import { readOrganisationStats } from './read-organisation-stats.ts'
 import { readQueueStats } from './read-queue-stats.ts'
+import { readQuotaStats } from './read-quota-stats.ts'
 import { readSubscriptionStats } from './read-subscription-stats.ts'
 import {
   deliveryStatsSchema,
@@ -16,6 +17,7 @@ import {
   intervalSchema,
   organisationStatsSchema,
   queueStatsSchema,
+  quotaStatsSchema,
   rangeQuery,
   subscriptionIdsSchema,
   subscriptionStatsSchema,
@@ -122,6 +124,22 @@ const queueRoute = createRoute({
   },
 })
 
+const quotasRoute = createRoute({
+  operationId: 'getQuotaStats',
+  method: 'get',
+  path: '/v1/stats/quotas',
+  tags,
+  summary: 'What an organisation uses of its quotas',
+  description: 'A platform credential names the organisation.',
+  security: securedBy('deliveries:read'),
+  middleware: [requireScope('deliveries:read')],
+  request: { query: organisationQuery },
+  responses: {
+    200: jsonContent(quotaStatsSchema, 'The quotas, each with what is used of it'),
+    ...problems(400, 401, 403, 404, 422, 503),
+  },
+})
+
 export function statsRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   const router = createRouter()
   router.openapi(deliveriesRoute, async (c) => {
@@ -146,6 +164,10 @@ export function statsRoutes(ctx: Context): OpenAPIHono<AppEnv> {
   router.openapi(queueRoute, async (c) => {
     const tenant = tenantOf(c.var.actor, c.req.valid('query').organisationId)
     return c.json(await readQueueStats(ctx, tenant), 200)
+  })
+  router.openapi(quotasRoute, async (c) => {
+    const organisationId = organisationOf(c.var.actor, c.req.valid('query').organisationId)
+    return c.json(await readQuotaStats(ctx, organisationId), 200)
   })
   return router
 }

@@ -117,6 +117,31 @@ export const queueStatsSchema = z
   })
   .meta({ id: 'QueueStats' })
 
+const quotaSchema = z.object({
+  limit: count.meta({ description: 'What holds for the organisation; 0 does not limit' }),
+  own: z.boolean().meta({ description: 'Given to this organisation; otherwise the default' }),
+})
+
+const usedQuotaSchema = quotaSchema.extend({
+  used: z.number().meta({ description: 'What there is of it now' }),
+  capped: z.boolean().meta({ description: 'There is more: `used` is as far as was counted' }),
+})
+
+export const quotaStatsSchema = z
+  .object({
+    eventsPerSecond: usedQuotaSchema.meta({
+      description:
+        'In a second, over the last ten. `used` has the events that the host inserts itself, too, which are not limited',
+    }),
+    eventsBurst: quotaSchema.meta({ description: 'Events beyond those, in any minute' }),
+    subscriptions: usedQuotaSchema.meta({ description: 'Without deleted ones' }),
+    backlog: usedQuotaSchema.meta({
+      description:
+        'Waiting deliveries, counted up to 100,000; beyond the limit the API takes no event',
+    }),
+  })
+  .meta({ id: 'QuotaStats' })
+
 export type Stats = z.infer<typeof statsSchema>
 export type DeliveryStats = z.infer<typeof deliveryStatsSchema>
 export type StatsWithSparkline = z.infer<typeof statsWithSparklineSchema>
@@ -124,3 +149,4 @@ export type OrganisationStats = z.infer<typeof organisationStatsSchema>
 export type EventTypeStats = z.infer<typeof eventTypeStatsSchema>
 export type SubscriptionStats = z.infer<typeof subscriptionStatsSchema>
 export type QueueStats = z.infer<typeof queueStatsSchema>
+export type QuotaStats = z.infer<typeof quotaStatsSchema>

@@ -13,7 +13,10 @@ let db: Database
 
 beforeAll(async () => {
   receiver = await startReceiver()
-  server = await createTestPosthorn({ dispatcher: { probeAfterMs: 60_000 } })
+  server = await createTestPosthorn({
+    dispatcher: { probeAfterMs: 60_000 },
+    encryptionKeys: [`k1:${Buffer.alloc(32, 7).toString('base64')}`],
+  })
   db = connectDatabase({
     url: server.databaseUrl,
     schema: 'posthorn',
@@ -156,7 +159,12 @@ test('storage, database, checks and settings are told without reading a table', 
     roles: { api: true, dispatcher: true },
     allowHttp: true,
     allowedNetworks: ['127.0.0.0/8'],
+    allowedPorts: [443, 8443, 80, 8080],
+    rateLimits: { readsPerMinute: 6000, failuresPerMinute: 100 },
+    quotas: { eventsPerSecond: 2000, backlog: 1_000_000 },
   })
+  // The name of the key, and nothing else of it.
+  expect(settings.encryption).toEqual({ keyId: 'k1' })
 })
 
 test('nobody but the platform sees it', async () => {

@@ -493,6 +493,58 @@ export type System = {
         };
         allowHttp: boolean;
         allowedNetworks: Array<string>;
+        /**
+         * Of the public internet; any port in allowed networks
+         */
+        allowedPorts: Array<number>;
+        encryption: {
+            /**
+             * Name of the key that secrets are encrypted with; null: they are stored as they are
+             */
+            keyId: string | null;
+        };
+        /**
+         * Of one credential in one process; one of the platform has ten times as much
+         */
+        rateLimits: {
+            /**
+             * 0 does not limit
+             */
+            readsPerMinute: number;
+            /**
+             * 0 does not limit
+             */
+            writesPerMinute: number;
+            /**
+             * 0 does not limit
+             */
+            eventsPerMinute: number;
+            /**
+             * 0 does not limit
+             */
+            failuresPerMinute: number;
+        };
+        /**
+         * Of an organisation that was given none of its own
+         */
+        quotas: {
+            /**
+             * 0 does not limit
+             */
+            eventsPerSecond: number;
+            /**
+             * 0 does not limit
+             */
+            eventsBurst: number;
+            /**
+             * 0 does not limit
+             */
+            subscriptions: number;
+            /**
+             * 0 does not limit
+             */
+            backlog: number;
+        };
         retryScheduleSeconds: Array<number>;
         disableAfterMs: number;
         concurrencyMax: number;
@@ -2169,6 +2221,85 @@ export type OrganisationStats = {
          */
         name: string | null;
     }>;
+};
+
+export type QuotaStats = {
+    /**
+     * In a second, over the last ten. `used` has the events that the host inserts itself, too, which are not limited
+     */
+    eventsPerSecond: {
+        /**
+         * What holds for the organisation; 0 does not limit
+         */
+        limit: number;
+        /**
+         * Given to this organisation; otherwise the default
+         */
+        own: boolean;
+        /**
+         * What there is of it now
+         */
+        used: number;
+        /**
+         * There is more: `used` is as far as was counted
+         */
+        capped: boolean;
+    };
+    /**
+     * Events beyond those, in any minute
+     */
+    eventsBurst: {
+        /**
+         * What holds for the organisation; 0 does not limit
+         */
+        limit: number;
+        /**
+         * Given to this organisation; otherwise the default
+         */
+        own: boolean;
+    };
+    /**
+     * Without deleted ones
+     */
+    subscriptions: {
+        /**
+         * What holds for the organisation; 0 does not limit
+         */
+        limit: number;
+        /**
+         * Given to this organisation; otherwise the default
+         */
+        own: boolean;
+        /**
+         * What there is of it now
+         */
+        used: number;
+        /**
+         * There is more: `used` is as far as was counted
+         */
+        capped: boolean;
+    };
+    /**
+     * Waiting deliveries, counted up to 100,000; beyond the limit the API takes no event
+     */
+    backlog: {
+        /**
+         * What holds for the organisation; 0 does not limit
+         */
+        limit: number;
+        /**
+         * Given to this organisation; otherwise the default
+         */
+        own: boolean;
+        /**
+         * What there is of it now
+         */
+        used: number;
+        /**
+         * There is more: `used` is as far as was counted
+         */
+        capped: boolean;
+    };
 };
 
 export type StreamedAttempt = {
@@ -6426,6 +6557,60 @@ export type GetQueueStatsResponses = {
 };
 
 export type GetQueueStatsResponse = GetQueueStatsResponses[keyof GetQueueStatsResponses];
+
+export type GetQuotaStatsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For platform credentials: the organisation that is meant. Others may leave it out
+         */
+        organisationId?: string;
+    };
+    url: '/v1/stats/quotas';
+};
+
+export type GetQuotaStatsErrors = {
+    /**
+     * The request cannot be understood
+     */
+    400: Problem;
+    /**
+     * No credentials, or not valid ones
+     */
+    401: Problem;
+    /**
+     * The credentials do not allow this
+     */
+    403: Problem;
+    /**
+     * Not found, or of another organisation
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetQuotaStatsError = GetQuotaStatsErrors[keyof GetQuotaStatsErrors];
+
+export type GetQuotaStatsResponses = {
+    /**
+     * The quotas, each with what is used of it
+     */
+    200: QuotaStats;
+};
+
+export type GetQuotaStatsResponse = GetQuotaStatsResponses[keyof GetQuotaStatsResponses];
 
 export type StreamAttemptsData = {
     body?: never;
