@@ -1,14 +1,11 @@
 import type { Session } from '@posthorn/sdk'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useMemo } from 'react'
-import { createClient } from './create-client.ts'
+import { type ClientOptions, createClient } from './create-client.ts'
 import { AccessContext } from './session-context.ts'
-import type { TokenSource } from './token-source.ts'
 
-interface SignedIn {
+interface SignedIn extends Pick<ClientOptions, 'url' | 'tokens' | 'onSlowdown'> {
   session: Session
-  url: string
-  tokens: TokenSource
 }
 
 export const SessionContext = createContext<SignedIn | undefined>(undefined)
@@ -24,14 +21,19 @@ export function AccessProvider({
   const signedIn = use(SessionContext)
   if (!signedIn) throw new Error('AccessProvider stands inside SessionGate')
   const queries = useQueryClient()
-  const { session, url, tokens } = signedIn
+  const { session, url, tokens, onSlowdown } = signedIn
   const organisationId = session.organisationId ?? requested ?? null
   const access = useMemo(
     () => ({
       session,
       url,
       organisationId,
-      client: createClient(url, tokens, organisationId ?? undefined),
+      client: createClient({
+        url,
+        tokens,
+        onSlowdown,
+        organisationId: organisationId ?? undefined,
+      }),
       signOut: () => {
         tokens.forget()
         // Of what was seen nothing stays; the session is asked for again, which wants a token: the form shows.
@@ -39,7 +41,7 @@ export function AccessProvider({
         void queries.resetQueries({ queryKey: ['session'] })
       },
     }),
-    [session, url, tokens, organisationId, queries],
+    [session, url, tokens, onSlowdown, organisationId, queries],
   )
   return <AccessContext value={access}>{children}</AccessContext>
 }

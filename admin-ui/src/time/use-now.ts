@@ -16,6 +16,11 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
 }
 
+/** The same for what no component does: as the server's clock has it. */
+export function serverNowMs(): number {
+  return Date.now() + serverAheadMs
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   timer ??= setInterval(tick, 1000)
@@ -28,6 +33,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 function tick(): void {
-  now = Date.now() + serverAheadMs
+  now = serverNowMs()
   for (const listener of listeners) listener()
 }
