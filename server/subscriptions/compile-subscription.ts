@@ -45,6 +45,9 @@ export function compileSubscription(row: SubscriptionRow): CompiledSubscription 
   }
 }
 
+const sealedFix =
+  'Until then what it hears waits. If that key is lost, rotate the secret and set the headers anew.'
+
 /**
  * A key that is missing in this process, or was lost, is the operator's mistake and not the subscription's: it hears as
  * before, and what it hears waits until the secret opens or is rotated.
@@ -55,7 +58,7 @@ function compileSealed(row: SubscriptionRow, status: string) {
     ...compileMatcher(row),
     ordering: row.ordering as CompiledSubscription['ordering'],
     status: status === 'active' ? ('paused' as const) : statusOf(status),
-    unusableReason: row.sealedReason ?? null,
+    unusableReason: `${row.sealedReason} ${sealedFix}`,
   }
 }
 

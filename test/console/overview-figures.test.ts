@@ -13,18 +13,20 @@ function subscription(
   status: Subscription['status'],
   failingSince: string | null = null,
 ): Subscription {
-  return { id, status, health: { failingSince }, updatedAt: later } as Subscription
+  return { id, status, problem: null, health: { failingSince }, updatedAt: later } as Subscription
 }
 
-test('what Posthorn disabled comes first, then what fails longest, then what is paused', () => {
+test('what cannot be sent comes first, then what Posthorn disabled, what fails longest, what is paused', () => {
   const items = attentionOf([
     subscription('well', 'active'),
     subscription('paused', 'paused', earlier),
     subscription('failing', 'active', later),
     subscription('failing longer', 'active', earlier),
     subscription('disabled', 'disabled'),
+    { ...subscription('sealed', 'active'), problem: 'Its secret cannot be read.' },
   ])
   expect(items.map((item) => [item.kind, item.subscription.id])).toEqual([
+    ['broken', 'sealed'],
     ['disabled', 'disabled'],
     ['failing', 'failing longer'],
     ['failing', 'failing'],

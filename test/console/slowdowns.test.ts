@@ -8,7 +8,7 @@ test('a server that asks for patience is heard, with the reason and for how long
   const { key } = await server.createOrganisation()
   const told: Slowdown[] = []
   const fetch = tellSlowdowns(
-    (address, init) => server.posthorn.fetch(new Request(address, init)),
+    async (address, init) => server.posthorn.fetch(new Request(address, init)),
     (slowdown) => told.push(slowdown),
   )
   const headers = { authorization: `Bearer ${key}` }
@@ -33,7 +33,7 @@ test('a credential that is not valid is refused as such, however many were not',
       return 'ph_no'
     },
     fetch: tellSlowdowns(
-      (address, init) => server.posthorn.fetch(new Request(address, init)),
+      async (address, init) => server.posthorn.fetch(new Request(address, init)),
       (slowdown) => told.push(slowdown),
     ),
   })

@@ -4,10 +4,10 @@ import type { Column } from '../grid/columns.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { TimeText } from '../time/time.tsx'
+import { type ApiKeyAction, ApiKeyActions } from './api-key-actions.tsx'
+import { ApiKeyState } from './api-key-state.tsx'
 import { Owner } from './owner.tsx'
-import { RevokeButton } from './revoke-button.tsx'
 import { ScopeNames } from './scope-names.tsx'
-import { CredentialStateLabel } from './state-label.tsx'
 
 export function ApiKeyName({ id, name }: ApiKey) {
   const t = useMessages().keys
@@ -26,7 +26,9 @@ export function ApiKeyName({ id, name }: ApiKey) {
   )
 }
 
-export function useApiKeyColumns(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
+export function useApiKeyColumns(
+  onAct: (key: ApiKey, action: ApiKeyAction) => void,
+): Column<ApiKey>[] {
   const t = useMessages()
   const { columns, never } = t.keys
   const isPlatform = useAccess().session.organisationId === null
@@ -48,8 +50,8 @@ export function useApiKeyColumns(onRevoke: (key: ApiKey) => void): Column<ApiKey
     {
       id: 'state',
       header: columns.state,
-      width: '7rem',
-      render: (key) => <CredentialStateLabel {...key} />,
+      width: '13rem',
+      render: (key) => <ApiKeyState apiKey={key} />,
     },
     {
       id: 'prefix',
@@ -92,9 +94,8 @@ export function useApiKeyColumns(onRevoke: (key: ApiKey) => void): Column<ApiKey
     {
       id: 'actions',
       header: columns.actions,
-      width: '4.5rem',
-      render: (key) =>
-        key.revokedAt === null && <RevokeButton name={key.name} onClick={() => onRevoke(key)} />,
+      width: '5rem',
+      render: (key) => <ApiKeyActions apiKey={key} onAct={(action) => onAct(key, action)} />,
     },
   ]
 }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Tabs } from '@mantine/core'
-import type { PortalTokenWithSecret } from '@posthorn/sdk'
+import type { ApiKeyWithSecret, PortalTokenWithSecret } from '@posthorn/sdk'
 import { getRouteApi } from '@tanstack/react-router'
 import { Link2, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -20,7 +20,7 @@ export function KeysPage() {
   const { tab = 'keys', expired } = route.useSearch()
   const navigate = route.useNavigate()
   const [asked, setAsked] = useState<'key' | 'link'>()
-  const [key, setKey] = useState<string>()
+  const [key, setKey] = useState<ApiKeyWithSecret>()
   const [token, setToken] = useState<PortalTokenWithSecret>()
   const close = () => setAsked(undefined)
   return (
@@ -53,7 +53,7 @@ export function KeysPage() {
           <Tabs.Tab value="portal">{t.keys.tabs.portal}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="keys" className={classes['panel'] ?? ''}>
-          <ApiKeyList />
+          <ApiKeyList onRotated={setKey} />
         </Tabs.Panel>
         <Tabs.Panel value="portal" className={classes['panel'] ?? ''}>
           <Checkbox
@@ -69,9 +69,9 @@ export function KeysPage() {
       {asked === 'key' && (
         <ApiKeyForm
           onClose={close}
-          onCreated={({ apiKey }) => {
+          onCreated={(created) => {
             close()
-            setKey(apiKey)
+            setKey(created)
           }}
         />
       )}
@@ -84,7 +84,7 @@ export function KeysPage() {
           }}
         />
       )}
-      {key && <NewApiKey apiKey={key} onClose={() => setKey(undefined)} />}
+      {key && <NewApiKey created={key} onClose={() => setKey(undefined)} />}
       {token && <NewPortalToken created={token} onClose={() => setToken(undefined)} />}
     </Page>
   )

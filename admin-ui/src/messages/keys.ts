@@ -15,7 +15,7 @@ export const keys = {
   description: 'What programs and embedded consoles sign in with.',
   tabs: { keys: 'API keys', portal: 'Portal tokens' },
   scopes,
-  states: { active: 'Valid', expired: 'Expired', revoked: 'Revoked' },
+  states: { active: 'Valid', expiring: 'Expires soon', expired: 'Expired', revoked: 'Revoked' },
   columns: {
     name: 'Name',
     subject: 'For whom',
@@ -29,6 +29,11 @@ export const keys = {
     expires: 'Expires',
     actions: 'Actions',
   },
+  previousLeft: (left: string) => `old key: ${left}`,
+  previousHint: (until: string) =>
+    `It was rotated. The key as it was before is good until ${until}.`,
+  used: 'used',
+  neverUsed: 'never used',
   platform: 'The platform',
   own: 'You',
   ownHint: 'You are signed in with it',
@@ -57,7 +62,7 @@ export const keys = {
     submit: 'Create',
   },
   shown: {
-    keyTitle: 'The new key',
+    keyTitle: (name: string) => `The new key of “${name}”`,
     linkTitle: 'The test link',
     once: 'It is shown this once. What is kept is a digest, which cannot be read back.',
     key: 'API key',
@@ -68,6 +73,7 @@ export const keys = {
     tokenHint: 'The token alone, for an embedded console or a request.',
     tryIt: 'See that it works',
     curl: 'curl command',
+    replaceIt: 'Put the new one wherever it is used. The key as it was before is good until',
     done: 'I have kept it',
     open: 'Open the link',
   },
@@ -87,6 +93,24 @@ export const keys = {
     expired: 'Expired ones too',
     emptyTitle: 'No portal token is valid now',
     emptyText: 'Your dashboard makes one for each person who opens the console in it.',
+  },
+  rotate: {
+    open: 'Rotate',
+    openOf: (name: string) => `Rotate ${name}`,
+    title: (name: string) => `Rotate “${name}”?`,
+    text: 'You get a new key, with the same scopes and expiry. Whatever uses this one has to be given the new one.',
+    overlap: 'The key as it is now stays good for',
+    overlaps: {
+      '3600': 'an hour',
+      '86400': 'a day',
+      '604800': 'a week',
+      '0': 'no longer: it ends at once',
+    },
+    earlier:
+      'It was rotated not long ago. The key from before that ends now; otherwise it would have been good until',
+    own: 'You are signed in with this key. This page goes on with it as it is, until it ends.',
+    ownNotAtOnce: 'Not for the key you are signed in with.',
+    submit: 'Rotate',
   },
   revoke: {
     open: 'Revoke',

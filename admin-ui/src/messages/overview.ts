@@ -60,13 +60,37 @@ export const overview = {
     more
       ? `Nothing to do: the ${number(value)} newest subscriptions are well`
       : `Nothing to do: ${count(value, 'subscription is', 'subscriptions are')} well`,
-  attentionKinds: { disabled: 'Disabled', failing: 'Failing', paused: 'Paused' },
+  attentionKinds: {
+    broken: 'Cannot send',
+    disabled: 'Disabled',
+    failing: 'Failing',
+    paused: 'Paused',
+  },
   failingSince: 'nothing has succeeded since',
   pausedWhy: 'Its deliveries are held until it is resumed.',
+  seeProblem: 'What to do',
   seeFailures: 'See failures',
   resume: 'Resume',
   resumeOf: (name: string) => `Resume ${name}`,
   resumed: (name: string) => `${name} is active again.`,
+  quotas: {
+    title: 'Quotas',
+    change: 'Change',
+    names: {
+      subscriptions: 'Subscriptions',
+      backlog: 'Waiting deliveries',
+      eventsPerSecond: 'Events a second',
+    },
+    states: { free: '', tight: 'Nearly met', met: 'Met' },
+    met: {
+      subscriptions: 'No further subscription can be made. Delete one, or ask for more.',
+      backlog:
+        'The API takes no further event. Look for subscriptions that are paused or whose receiver fails.',
+      eventsPerSecond: 'What the API is sent beyond that is refused, once the burst is used up.',
+    },
+    of: (limit: number, own: boolean) => `of ${number(limit)}${own ? ', its own' : ''}`,
+    unlimited: 'not limited',
+  },
   setup: {
     title: 'Set up webhooks',
     text: 'Four steps to the first delivery. What is done is ticked off by itself.',

@@ -12,6 +12,11 @@ export const subscriptionDetail = {
   },
   pausedText: 'Its deliveries wait until it is resumed; none is lost.',
   disabledText: 'Nothing is sent until it is resumed.',
+  problem: {
+    title: 'Nothing can be sent to it',
+    toSecret: 'To its secret',
+    toSettings: 'To its settings and headers',
+  },
   health: {
     active: 'The last attempt succeeded',
     degraded: 'The last attempt failed',
@@ -19,7 +24,7 @@ export const subscriptionDetail = {
     paused: 'It is paused: deliveries wait',
     disabled: 'It is disabled',
     unused: 'Nothing was sent yet. Send a test to see whether it arrives.',
-    broken: 'Nothing can be sent with its settings',
+    broken: 'Nothing can be sent to it',
   },
   nothingFor: (duration: string) => `nothing has succeeded for ${duration}`,
   lastSuccess: 'Last success',

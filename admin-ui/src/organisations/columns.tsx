@@ -1,4 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
+import type { Organisation } from '@posthorn/sdk'
 import { Pencil } from 'lucide-react'
 import { Sparkline } from '../charts/sparkline.tsx'
 import type { Column } from '../grid/columns.ts'
@@ -7,15 +8,16 @@ import { useMessages } from '../messages/use-messages.ts'
 import { TimeText } from '../time/time.tsx'
 import { CopyValue } from '../ui/copy-value.tsx'
 import { OrganisationLink } from './organisation-link.tsx'
-import type { NamedOrganisation, OrganisationRow } from './use-organisations.ts'
+import { QuotaNames } from './quota-names.tsx'
+import type { OrganisationRow } from './use-organisations.ts'
 
 const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 
 export function useOrganisationColumns(
-  onRename: (organisation: NamedOrganisation) => void,
+  onEdit: (organisation: Organisation) => void,
 ): Column<OrganisationRow>[] {
   const t = useMessages()
-  const { columns, rename, trend } = t.organisations
+  const { columns, edit, trend } = t.organisations
   const { none } = t.common
   return [
     {
@@ -70,6 +72,13 @@ export function useOrganisationColumns(
         figures?.successRate == null ? none : percents.format(figures.successRate),
     },
     {
+      id: 'quotas',
+      header: columns.quotas,
+      width: 'minmax(8rem, 1fr)',
+      gridWidthMin: 1150,
+      render: ({ quotas }) => <QuotaNames quotas={quotas} />,
+    },
+    {
       id: 'created',
       header: columns.created,
       width: '11rem',
@@ -78,15 +87,12 @@ export function useOrganisationColumns(
     },
     {
       id: 'actions',
-      header: rename,
+      header: edit,
       headerHidden: true,
       width: '3rem',
-      render: ({ id, name }) => (
-        <Tooltip label={rename}>
-          <ActionIcon
-            aria-label={`${rename}: ${name ?? id}`}
-            onClick={() => onRename({ id, name })}
-          >
+      render: (row) => (
+        <Tooltip label={edit}>
+          <ActionIcon aria-label={`${edit}: ${row.name ?? row.id}`} onClick={() => onEdit(row)}>
             <Pencil size={15} />
           </ActionIcon>
         </Tooltip>

@@ -1,41 +1,46 @@
 import { Button, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import type { Organisation } from '@posthorn/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { setFieldErrors } from '../ui/field-errors.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
-import type { NamedOrganisation } from './use-organisations.ts'
+import { type OrganisationValues, toInput, toValues } from './organisation-values.ts'
+import { QuotaFields } from './quota-fields.tsx'
 
 interface Props {
-  organisation: NamedOrganisation | 'new'
+  organisation: Organisation | 'new'
   onClose(): void
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+/** For the platform's operators: what an organisation is called, and what it may have. */
 export function OrganisationForm({ organisation, onClose }: Props) {
   const t = useMessages().organisations.form
-  const { client } = useAccess()
+  const { client, organisationId } = useAccess()
   const queries = useQueryClient()
   const isNew = organisation === 'new'
-  const form = useForm({
-    initialValues: isNew
-      ? { id: '', name: '' }
-      : { id: organisation.id, name: organisation.name ?? '' },
+  // What the form began with must not change under it.
+  const [initialValues] = useState(() => toValues(isNew ? undefined : organisation))
+  const form = useForm<OrganisationValues>({
+    initialValues,
     validate: { id: (id) => (uuid.test(id.trim()) ? null : t.invalidId) },
   })
   const save = useMutation({
-    mutationFn: ({ id, name }: typeof form.values) =>
-      client.organisations.put(id.trim(), { name: name.trim() }),
+    mutationFn: (values: OrganisationValues) =>
+      client.organisations.put(values.id.trim(), toInput(values, initialValues)),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['organisations'] })
+      void queries.invalidateQueries({ queryKey: [organisationId, 'stats', 'overview', 'quotas'] })
       onClose()
     },
     onError: (error) => setFieldErrors(form, error),
   })
   return (
-    <Modal opened onClose={onClose} title={isNew ? t.addTitle : t.renameTitle}>
+    <Modal opened onClose={onClose} title={isNew ? t.addTitle : t.editTitle}>
       <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
         <Stack>
           {save.error && <ProblemAlert error={save.error} />}
@@ -48,6 +53,7 @@ export function OrganisationForm({ organisation, onClose }: Props) {
             {...form.getInputProps('id')}
           />
           <TextInput label={t.name} data-autofocus required {...form.getInputProps('name')} />
+          <QuotaFields form={form} />
           <Button type="submit" loading={save.isPending}>
             {t.submit}
           </Button>

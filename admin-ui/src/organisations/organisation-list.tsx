@@ -1,4 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
+import type { Organisation } from '@posthorn/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { Building2, SearchX } from 'lucide-react'
 import { DataGrid } from '../grid/data-grid.tsx'
@@ -8,23 +9,19 @@ import { LoadingPage } from '../ui/loading-page.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { useOrganisationColumns } from './columns.tsx'
 import { OrganisationLink } from './organisation-link.tsx'
-import {
-  type NamedOrganisation,
-  type OrganisationRow,
-  useOrganisations,
-} from './use-organisations.ts'
+import { type OrganisationRow, useOrganisations } from './use-organisations.ts'
 
 interface Props {
   q: string
-  onRename(organisation: NamedOrganisation): void
+  onEdit(organisation: Organisation): void
   onClear(): void
 }
 
-export function OrganisationList({ q, onRename, onClear }: Props) {
+export function OrganisationList({ q, onEdit, onClear }: Props) {
   const t = useMessages()
   const navigate = useNavigate()
   const { rows, error, isPending, refetch, loadMore } = useOrganisations(q)
-  const columns = useOrganisationColumns(onRename)
+  const columns = useOrganisationColumns(onEdit)
   if (error && rows.length === 0) {
     return <ProblemAlert error={error} onRetry={() => void refetch()} />
   }

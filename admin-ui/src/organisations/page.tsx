@@ -1,5 +1,6 @@
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
+import type { Organisation } from '@posthorn/sdk'
 import { getRouteApi } from '@tanstack/react-router'
 import { Plus, Search } from 'lucide-react'
 import { useState } from 'react'
@@ -7,7 +8,6 @@ import { useMessages } from '../messages/use-messages.ts'
 import { Page } from '../ui/page.tsx'
 import { OrganisationForm } from './organisation-form.tsx'
 import { OrganisationList } from './organisation-list.tsx'
-import type { NamedOrganisation } from './use-organisations.ts'
 
 const route = getRouteApi('/organisations')
 
@@ -16,7 +16,7 @@ export function OrganisationsPage() {
   const { q = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const [typed, setTyped] = useState(q)
-  const [edited, setEdited] = useState<NamedOrganisation | 'new'>()
+  const [edited, setEdited] = useState<Organisation | 'new'>()
   const search = (text: string) =>
     void navigate({ search: { q: text || undefined }, replace: true })
   const searchSoon = useDebouncedCallback(search, 250)
@@ -46,7 +46,7 @@ export function OrganisationsPage() {
         }
         maw="24rem"
       />
-      <OrganisationList q={q} onRename={setEdited} onClear={() => type('')} />
+      <OrganisationList q={q} onEdit={setEdited} onClear={() => type('')} />
       {edited && <OrganisationForm organisation={edited} onClose={() => setEdited(undefined)} />}
     </Page>
   )

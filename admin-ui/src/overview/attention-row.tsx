@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Ban, CircleX, Pause } from 'lucide-react'
+import { Ban, CircleX, Pause, Unplug } from 'lucide-react'
 import { nameSubscription } from '../filter/use-subscription-names.ts'
 import { type Messages, useMessages } from '../messages/use-messages.ts'
 import { useAccess, useCan } from '../session/session-context.ts'
@@ -14,6 +14,7 @@ import type { AttentionItem } from './attention.ts'
 import { type OverviewSearch, rangeOf } from './search.ts'
 
 const looks = {
+  broken: { icon: Unplug, tone: 'bad' },
   disabled: { icon: Ban, tone: 'bad' },
   failing: { icon: CircleX, tone: 'bad' },
   paused: { icon: Pause, tone: 'off' },
@@ -51,7 +52,18 @@ export function AttentionRow({ item, search }: { item: AttentionItem; search: Ov
           )}
         </span>
       </span>
-      {kind === 'failing' ? (
+      {kind === 'broken' ? (
+        <ButtonLink
+          to="/subscriptions/$id"
+          params={{ id }}
+          search={whose}
+          size="compact-sm"
+          variant="default"
+          className={classes['action'] ?? ''}
+        >
+          {t.overview.seeProblem}
+        </ButtonLink>
+      ) : kind === 'failing' ? (
         <ButtonLink
           to="/failures"
           search={{ ...rangeOf(search), ...whose, subscriptionId: [id] }}
@@ -70,6 +82,7 @@ export function AttentionRow({ item, search }: { item: AttentionItem; search: Ov
 
 function whyOf({ kind, subscription }: AttentionItem, t: Messages): string {
   if (kind === 'paused') return t.overview.pausedWhy
+  if (kind === 'broken') return subscription.problem ?? ''
   return (kind === 'disabled' && subscription.disabledReason) || subscription.health.lastError || ''
 }
 

@@ -1,13 +1,13 @@
 import type { Subscription } from '@posthorn/sdk'
 
 export interface AttentionItem {
-  kind: 'disabled' | 'failing' | 'paused'
+  kind: 'broken' | 'disabled' | 'failing' | 'paused'
   subscription: Subscription
 }
 
-const order = { disabled: 0, failing: 1, paused: 2 }
+const order = { broken: 0, disabled: 1, failing: 2, paused: 3 }
 
-/** What a person should look at, the most urgent first: what Posthorn gave up on, what fails, what was paused. */
+/** What a person should look at, the most urgent first: what cannot be sent, what Posthorn gave up on, what fails, what was paused. */
 export function attentionOf(subscriptions: readonly Subscription[]): AttentionItem[] {
   return subscriptions
     .flatMap((subscription) => {
@@ -17,8 +17,9 @@ export function attentionOf(subscriptions: readonly Subscription[]): AttentionIt
     .sort((a, b) => order[a.kind] - order[b.kind] || since(a).localeCompare(since(b)))
 }
 
-function kindOf({ status, health }: Subscription): AttentionItem['kind'] | undefined {
+function kindOf({ status, problem, health }: Subscription): AttentionItem['kind'] | undefined {
   if (status !== 'active') return status
+  if (problem !== null) return 'broken'
   return health.failingSince === null ? undefined : 'failing'
 }
 

@@ -10,6 +10,7 @@ import { AttentionStrip } from './attention-strip.tsx'
 import { BusiestOrganisations } from './busiest-organisations.tsx'
 import { DeliveryCharts } from './delivery-charts.tsx'
 import { FailingNow } from './failing-now.tsx'
+import { Quotas } from './quotas.tsx'
 import { type OverviewSearch, overviewRanges } from './search.ts'
 import { SetupChecklist } from './setup-checklist.tsx'
 import { SubscriptionsAtRisk } from './subscriptions-at-risk.tsx'
@@ -67,6 +68,7 @@ function Figures({
         <Stack gap="sm" miw={0}>
           {organisationId !== null && readsSubscriptions && <SubscriptionsAtRisk search={search} />}
           <TopEventTypes search={search} />
+          {organisationId !== null && <Quotas organisationId={organisationId} />}
         </Stack>
       </SimpleGrid>
     </>

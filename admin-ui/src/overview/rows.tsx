@@ -14,18 +14,21 @@ export function Rows({ children }: { children: ReactNode }) {
 interface Props {
   title: ReactNode
   note?: ReactNode
+  /** What has to be read to its end. */
+  more?: ReactNode
   /** Between the two, where there is room. */
   middle?: ReactNode
   figure: ReactNode
   figureNote?: ReactNode
 }
 
-export function Row({ title, note, middle, figure, figureNote }: Props) {
+export function Row({ title, note, more, middle, figure, figureNote }: Props) {
   return (
     <li className={classes['row']}>
       <div className={classes['text']}>
         <div className={classes['title']}>{title}</div>
         {note && <div className={classes['note']}>{note}</div>}
+        {more && <div className={classes['more']}>{more}</div>}
       </div>
       {middle && <div className={classes['middle']}>{middle}</div>}
       <div className={classes['figures']}>

@@ -34,6 +34,11 @@ export function useQueueStats() {
   return useFigure('queue', undefined, () => client.stats.queue())
 }
 
+export function useQuotaStats() {
+  const { client } = useAccess()
+  return useFigure('quotas', undefined, () => client.stats.quotas())
+}
+
 /** Every group of the newest failures: the page shows the largest, and the newest of all. */
 export function useFailureGroups(search: OverviewSearch) {
   const { client } = useAccess()

@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Menu, Text } from '@mantine/core'
+import { Button, Group, Menu, Text } from '@mantine/core'
 import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router'
-import { ChevronDown, CirclePause, CirclePlay, TriangleAlert } from 'lucide-react'
+import { ChevronDown, CirclePause, CirclePlay } from 'lucide-react'
 import { useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useCan } from '../session/session-context.ts'
@@ -15,6 +15,7 @@ import { DetailTabs } from './detail-tabs.tsx'
 import { SubscriptionMenuItems } from './menu-items.tsx'
 import { ReplayFailed } from './replay-failed.tsx'
 import { SubscriptionStateLabel } from './state-label.tsx'
+import { StatusNotice } from './status-notice.tsx'
 import { useSubscription } from './use-subscription.ts'
 import { useDeleteSubscription, useSetActive } from './use-subscription-changes.ts'
 
@@ -100,28 +101,5 @@ export function SubscriptionPage() {
         <ReplayFailed subscription={subscription} onClose={() => setDialog(undefined)} />
       )}
     </Page>
-  )
-}
-
-/** Why nothing is sent, where nothing is. */
-function StatusNotice({
-  subscription,
-}: {
-  subscription: NonNullable<ReturnType<typeof useSubscription>['data']>
-}) {
-  const t = useMessages()
-  const { status, disabledReason, problem } = subscription
-  if (status === 'active' && problem === null) return null
-  const text =
-    status === 'paused' ? t.subscriptionDetail.pausedText : t.subscriptionDetail.disabledText
-  return (
-    <Alert
-      variant="light"
-      color={status === 'paused' ? 'gray' : 'red'}
-      icon={status === 'paused' ? <CirclePause /> : <TriangleAlert />}
-      title={problem ?? disabledReason ?? t.subscriptionStatuses[status]}
-    >
-      {status !== 'active' && <Text size="sm">{text}</Text>}
-    </Alert>
   )
 }
