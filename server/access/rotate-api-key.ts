@@ -39,7 +39,7 @@ export async function rotateApiKey(
       action: 'api_key.rotated',
       organisationId: key.organisationId,
       targetId: id,
-      before: { name: key.name, prefix: key.prefix },
+      before: { previousSecretExpiresAt: presentApiKey(current).previousSecretExpiresAt },
       after: { name: key.name, prefix: key.prefix, previousSecretExpiresAt },
     })
     return { ...key, apiKey: text }

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { Actor } from './actor.tsx'
 import { AuditFooter } from './audit-footer.tsx'
 import { useAuditColumns, type ValueFilter } from './columns.tsx'
+import { useTargetName } from './use-target-name.ts'
 
 interface Props {
   pages: ReturnType<typeof useCursorPages<AuditEntry>>
@@ -24,6 +25,7 @@ interface Props {
 export function AuditList({ pages, filtered, openId, onOpen, onFilter, onClear }: Props) {
   const t = useMessages()
   const columns = useAuditColumns(onFilter)
+  const nameOf = useTargetName()
   const { rows, error, isPending, refetch, loadMore, hasNextPage, searchedUntil } = pages
   if (error && rows.length === 0) {
     return <ProblemAlert error={error} onRetry={() => void refetch()} />
@@ -68,7 +70,12 @@ export function AuditList({ pages, filtered, openId, onOpen, onFilter, onClear }
               <TimeText value={row.createdAt} />
             </Text>
           </Group>
-          <Actor {...row} />
+          <Group gap={6} wrap="nowrap" miw={0}>
+            <Actor {...row} />
+            <Text size="xs" c="dimmed" truncate>
+              {nameOf(row)}
+            </Text>
+          </Group>
         </Stack>
       )}
     />

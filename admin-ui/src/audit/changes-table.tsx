@@ -2,6 +2,7 @@ import { Table, Text } from '@mantine/core'
 import type { AuditEntry } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import classes from './audit.module.css'
+import { ChangedValue } from './changed-value.tsx'
 import { changesOf } from './changes.ts'
 
 export function ChangesTable({ before, after }: Pick<AuditEntry, 'before' | 'after'>) {
@@ -22,18 +23,13 @@ export function ChangesTable({ before, after }: Pick<AuditEntry, 'before' | 'aft
         {changes.map((change) => (
           <Table.Tr key={change.field}>
             <Table.Th scope="row" fw={550}>
-              {change.field}
+              {t.audit.fields[change.field] ?? change.field}
             </Table.Th>
-            {before && <Value text={change.before} />}
-            {after && <Value text={change.after} />}
+            {before && <ChangedValue field={change.field} text={change.before} />}
+            {after && <ChangedValue field={change.field} text={change.after} />}
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
   )
-}
-
-function Value({ text }: { text: string | undefined }) {
-  const { none } = useMessages().common
-  return <Table.Td className={classes['text'] ?? ''}>{text ?? none}</Table.Td>
 }

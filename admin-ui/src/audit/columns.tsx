@@ -68,7 +68,7 @@ export function useAuditColumns(onFilter: (filter: ValueFilter) => void): Column
       id: 'target',
       header: columns.target,
       width: 'minmax(10rem, 1fr)',
-      render: (row) => <TargetLink {...row} />,
+      render: (row) => <TargetLink entry={row} />,
     },
     ...(session.organisationId === null && organisationId === null ? [organisation] : []),
     {

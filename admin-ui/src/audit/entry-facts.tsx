@@ -29,7 +29,7 @@ export function EntryFacts({ entry, onFilter }: Props) {
         facts={[
           [t.columns.time, <Time key="time" value={createdAt} />],
           [t.columns.actor, <Actor key="actor" {...entry} />],
-          [t.columns.target, <TargetLink key="target" {...entry} />],
+          [t.columns.target, <TargetLink key="target" entry={entry} />],
           [t.entry.targetId, <CopyValue key="targetId" value={targetId} />],
           [t.entry.ipAddress, ipAddress ? <CopyValue key="ip" value={ipAddress} /> : unknown],
           [t.entry.userAgent, userAgent ?? unknown],

@@ -7,6 +7,7 @@ import { useFocusBack } from '../ui/use-focus-back.ts'
 import { ChangesTable } from './changes-table.tsx'
 import type { ValueFilter } from './columns.tsx'
 import { EntryFacts } from './entry-facts.tsx'
+import { Sentence } from './sentence.tsx'
 import { useAuditEntry } from './use-audit.ts'
 
 interface Props {
@@ -32,6 +33,7 @@ export function EntryPane({ id, loaded, onFilter, onClose }: Props) {
     >
       {entry ? (
         <Stack>
+          <Sentence entry={entry} />
           <EntryFacts entry={entry} onFilter={onFilter} />
           <Title order={2} size="h5">
             {t.entry.changes}

@@ -2,13 +2,22 @@ import { Text } from '@mantine/core'
 import type { AuditEntry } from '@posthorn/sdk'
 import { useMessages } from '../messages/use-messages.ts'
 import { TextLink } from '../ui/links.tsx'
+import { useTargetName } from './use-target-name.ts'
+
+interface Props {
+  entry: AuditEntry
+  /** Its kind is written as within a sentence, not as in a list. */
+  inSentence?: boolean
+}
 
 /** What it was done to; a link where there is a page of it. */
-export function TargetLink({ targetKind, targetId, organisationId }: AuditEntry) {
+export function TargetLink({ entry, inSentence = false }: Props) {
   const t = useMessages().audit
-  const kind = t.targetKinds[targetKind] ?? targetKind
+  const { targetKind, targetId, organisationId } = entry
+  const called = useTargetName()(entry)
+  const kind = (inSentence ? t.targetsInSentence : t.targetKinds)[targetKind] ?? targetKind
+  const name = targetKind === 'deliveries' ? kind : `${kind} ${called}`
   const search = organisationId === null ? {} : { organisationId }
-  const name = targetKind === 'event_type' ? targetId : `${kind} ${targetId.slice(-8)}`
   const look = { size: 'sm', title: targetId } as const
   const id = { id: targetId }
   switch (targetKind) {
@@ -33,7 +42,7 @@ export function TargetLink({ targetKind, targetId, organisationId }: AuditEntry)
     case 'event_type':
       return (
         <TextLink to="/catalogue/$name" params={{ name: targetId }} {...look}>
-          {name}
+          {inSentence ? name : targetId}
         </TextLink>
       )
     case 'api_key':
@@ -56,8 +65,8 @@ export function TargetLink({ targetKind, targetId, organisationId }: AuditEntry)
       )
     default:
       return (
-        <Text component="span" size="sm" truncate title={targetId}>
-          {kind}
+        <Text component="span" size="sm" truncate={!inSentence} title={targetId}>
+          {name}
         </Text>
       )
   }

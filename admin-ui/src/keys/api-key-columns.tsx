@@ -44,13 +44,13 @@ export function useApiKeyColumns(
     {
       id: 'name',
       header: columns.name,
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(9rem, 1.4fr)',
       render: (key) => <ApiKeyName {...key} />,
     },
     {
       id: 'state',
       header: columns.state,
-      width: '13rem',
+      width: '11.5rem',
       render: (key) => <ApiKeyState apiKey={key} />,
     },
     {
@@ -67,7 +67,7 @@ export function useApiKeyColumns(
     {
       id: 'scopes',
       header: columns.scopes,
-      width: 'minmax(9rem, 1.6fr)',
+      width: 'minmax(8rem, 1fr)',
       render: ({ scopes }) => <ScopeNames scopes={scopes} />,
     },
     ...(isPlatform ? [owner] : []),

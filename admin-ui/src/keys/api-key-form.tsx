@@ -2,6 +2,7 @@ import { Button, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ApiKeyWithSecret, Scope } from '@posthorn/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAccess } from '../session/session-context.ts'
 import { useNow } from '../time/use-now.ts'
@@ -33,7 +34,8 @@ export function ApiKeyForm({ onCreated, onClose }: Props) {
   useFocusBack()
   const { client, session, organisationId } = useAccess()
   const queries = useQueryClient()
-  const nowMs = useNow()
+  // Pressed again because no answer came, it asks for the same.
+  const [openedMs] = useState(useNow())
   const form = useForm<Values>({
     initialValues: { name: '', scopes: [], organisationId, lifetimeDays: '90' },
     validate: {
@@ -50,7 +52,7 @@ export function ApiKeyForm({ onCreated, onClose }: Props) {
         expiresAt:
           lifetimeDays === 'never'
             ? null
-            : new Date(nowMs + Number(lifetimeDays) * dayMs).toISOString(),
+            : new Date(openedMs + Number(lifetimeDays) * dayMs).toISOString(),
       }),
     onSuccess: (key) => {
       void queries.invalidateQueries({ queryKey: [organisationId, 'apiKeys'] })

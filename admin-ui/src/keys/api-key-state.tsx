@@ -16,10 +16,10 @@ export function ApiKeyState({ apiKey }: { apiKey: ApiKey }) {
   const until = previousUntil(apiKey, nowMs)
   const { expiresAt, revokedAt } = apiKey
   return (
-    <Group component="span" gap={8} wrap="nowrap" miw={0} display="inline-flex" maw="100%">
+    <Group component="span" gap={8} wrap="nowrap" flex="none" display="inline-flex">
       <CredentialStateLabel expiresAt={expiresAt} revokedAt={revokedAt} soonMs={soonMs} />
       {until !== undefined && (
-        <Text component="span" size="xs" c="dimmed" truncate title={t.previousHint(until)}>
+        <Text component="span" size="xs" c="dimmed" title={t.previousHint(until)}>
           {t.previousLeft(describeDuration(Date.parse(until) - nowMs))}
         </Text>
       )}

@@ -81,7 +81,7 @@ export const overview = {
       backlog: 'Waiting deliveries',
       eventsPerSecond: 'Events a second',
     },
-    states: { free: '', tight: 'Nearly met', met: 'Met' },
+    states: { free: '', tight: 'Nearly used up', met: 'Used up' },
     met: {
       subscriptions: 'No further subscription can be made. Delete one, or ask for more.',
       backlog:

@@ -64,11 +64,11 @@ function Figures({
           {organisationId !== null && <FailingNow search={search} />}
           {organisationId === null && can('admin') && <BusiestOrganisations search={search} />}
           <ActiveReplays />
+          {organisationId !== null && <Quotas organisationId={organisationId} />}
         </Stack>
         <Stack gap="sm" miw={0}>
           {organisationId !== null && readsSubscriptions && <SubscriptionsAtRisk search={search} />}
           <TopEventTypes search={search} />
-          {organisationId !== null && <Quotas organisationId={organisationId} />}
         </Stack>
       </SimpleGrid>
     </>

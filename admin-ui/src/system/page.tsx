@@ -8,6 +8,7 @@ import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { Checks } from './checks.tsx'
 import { DatabaseFacts } from './database-facts.tsx'
 import { Dispatchers } from './dispatchers.tsx'
+import { LimitsFacts } from './limits-facts.tsx'
 import { MostWaiting } from './most-waiting.tsx'
 import { QueueFigures } from './queue-figures.tsx'
 import { Resting } from './resting.tsx'
@@ -54,6 +55,7 @@ export function SystemPage() {
             <Checks {...data} />
             <DatabaseFacts {...data} />
             <SettingsFacts {...data} />
+            <LimitsFacts {...data} />
           </Stack>
         </div>
       )}

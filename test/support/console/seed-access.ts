@@ -19,6 +19,7 @@ export async function seedAccess(sql: postgres.Sql, nowMs: number): Promise<void
     created_at: new Date(nowMs - 30 * dayMs - index * hourMs),
   }))
   await sql`insert into organisations ${sql([...named, ...small])}`
+  await sql`update organisations set quota_subscriptions = 2 where id = ${organisations.large.id}`
   const { acme, large, hostile, empty } = organisations
   const seeds = [
     { key: keys.platform, organisationId: null, name: 'Operators', scopes: everyScope },
@@ -29,6 +30,13 @@ export async function seedAccess(sql: postgres.Sql, nowMs: number): Promise<void
     { key: keys.empty, organisationId: empty.id, name: 'Administrator', scopes: everyScope },
     { name: 'Expired last week', expires_at: new Date(nowMs - 7 * dayMs) },
     { name: 'Revoked yesterday', revoked_at: new Date(nowMs - dayMs) },
+    {
+      name: 'Rotated an hour ago',
+      previous_secret_digest: digestSecret('the one before'),
+      previous_secret_expires_at: new Date(nowMs + 23 * hourMs),
+      last_used_at: new Date(nowMs - 3 * minuteMs),
+    },
+    { name: 'Expires the day after tomorrow', expires_at: new Date(nowMs + 2 * dayMs) },
   ]
   for (const [index, seed] of seeds.entries()) {
     const {
