@@ -20,8 +20,9 @@ export interface Certificates {
 
 /** Certificates for 127.0.0.1. This process trusts all but one of them from now on. */
 export async function makeCertificates(nowMs: number): Promise<Certificates> {
-  const make = async (ip: string, fromDays: number): Promise<Certificate> => {
-    const { private: key, cert } = await generate([{ name: 'commonName', value: 'zoo.test' }], {
+  const make = async (name: string, ip: string, fromDays: number): Promise<Certificate> => {
+    // A name of its own: OpenSSL looks by name for who signed, and of two of the same takes either.
+    const { private: key, cert } = await generate([{ name: 'commonName', value: name }], {
       keyType: 'ec',
       notBeforeDate: new Date(nowMs + fromDays * day),
       notAfterDate: new Date(nowMs + (fromDays + 10) * day),
@@ -33,10 +34,10 @@ export async function makeCertificates(nowMs: number): Promise<Certificates> {
     return { key, cert }
   }
   const [trusted, selfSigned, expired, otherHost] = await Promise.all([
-    make('127.0.0.1', -1),
-    make('127.0.0.1', -1),
-    make('127.0.0.1', -11),
-    make('127.0.0.9', -1),
+    make('trusted.test', '127.0.0.1', -1),
+    make('self-signed.test', '127.0.0.1', -1),
+    make('expired.test', '127.0.0.1', -11),
+    make('other-host.test', '127.0.0.9', -1),
   ])
   const more = [trusted, expired, otherHost].map(({ cert }) => cert)
   setDefaultCACertificates([...getCACertificates(), ...more])

@@ -56,7 +56,7 @@ beforeAll(async () => {
     const { body } = await call('POST', '/v1/events', issueEvent())
     const pending = `/v1/deliveries?eventId=${body.id}&status=pending&limit=1`
     const isOver = async () => expect((await call('GET', pending)).body.data).toEqual([])
-    await vi.waitFor(isOver, { timeout: 20_000, interval: 100 })
+    await vi.waitFor(isOver, { timeout: 50_000, interval: 100 })
     for (const [name, id] of ids) visits.set(name, [...(visits.get(name) ?? []), await visit(id)])
   }
 })
