@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import type { Contract, Schema } from './contract.ts'
 
-/** A place in a pool of ids, which is filled in when the request is sent: ids differ from run to run, these do not. */
-
 const kinds: Record<string, string> = {
   subscriptionId: 'subscriptions',
   eventId: 'events',
@@ -12,6 +10,7 @@ const kinds: Record<string, string> = {
   deliveryIds: 'deliveries',
 }
 
+/** A place in a pool of ids, which is filled in when the request is sent: ids differ from run to run, these do not. */
 export function idOf(kind: string): fc.Arbitrary<string> {
   return fc.nat(20).map((index) => `@${kind}:${index}`)
 }
@@ -69,7 +68,8 @@ function ofType(
       const { properties, additionalProperties: more, required = [] } = schema
       if (properties) {
         const entries = Object.entries(properties).map(([key, one]) => [key, below(one, key)])
-        return fc.record(Object.fromEntries(entries), { requiredKeys: required as never[] })
+        const record = fc.record(Object.fromEntries(entries), { requiredKeys: required as never[] })
+        return properties['url'] && properties['mode'] ? record.map(fitting) : record
       }
       if (name === 'headers') return fc.dictionary(fc.constantFrom('x-a', 'x-b'), fc.constant('c'))
       const value = typeof more === 'object' ? below(more) : fc.jsonValue({ maxDepth: 3 })
@@ -79,6 +79,13 @@ function ofType(
     default:
       return fc.jsonValue({ maxDepth: 3 })
   }
+}
+
+/** What the schema of a subscription leaves to words: a webhook has a URL, and what is pulled nothing of a request. */
+function fitting(given: Record<string, unknown>): Record<string, unknown> {
+  if (given['mode'] !== 'pull') return { ...given, url: given['url'] ?? 'https://example.com/hook' }
+  const { url, headers, timeoutMs, rateLimit, ...rest } = given
+  return rest
 }
 
 function ofText(schema: Schema, name: string): fc.Arbitrary<string> {

@@ -57,7 +57,10 @@ export async function startServer() {
     missing: [randomUUID()],
     fresh: Array.from({ length: 20 }, newId),
   }
-  for (const { key } of [ours, theirs]) {
+  await Promise.all([ours, theirs].map(({ key }) => fill(key)))
+
+  /** Something of everything for an organisation. */
+  async function fill(key: string): Promise<void> {
     const subscription = await server.call('POST', '/v1/subscriptions', {
       key,
       body: { url: 'http://127.0.0.1:9/' },
@@ -119,6 +122,7 @@ export async function startServer() {
     credentials,
     pools,
     add,
+    refill: () => fill(ours.key),
     send,
     async close() {
       agent.destroy()
