@@ -74,17 +74,34 @@ export async function readHistory(
   }
   if (hits.length > query.limit) {
     hits.length = query.limit
-    last = hits.at(-1) ?? last
     caughtUp = false
   }
   const rows = hits.length === 0 ? [] : await asTenant(api, tenant, (tx) => read(tx, hits))
   const rowOf = new Map(rows.map((row) => [row.id, presentEvent(row)]))
   return {
     data: hits.flatMap(({ id }) => rowOf.get(id) ?? []),
-    nextCursor: encode(last),
+    nextCursor: encode(positionAfter({ from, last, hits, until: caughtUp ? until : undefined })),
     caughtUp,
     until: new Date(until).toISOString(),
   }
+}
+
+/**
+ * Where to go on: a position that tells nothing of what was passed over, for that may be another organisation's. `until`
+ * is set when everything before it was looked at.
+ */
+function positionAfter({ from, last, hits, until }: Looked): Position {
+  if (last === from) return from
+  if (until !== undefined) return { at: until, id: start.id }
+  // Its time without its id: those of the same time are looked at again, unless there was nothing else.
+  return hits.at(-1) ?? (last.at === from.at ? last : { at: last.at, id: start.id })
+}
+
+interface Looked {
+  from: Position
+  last: Position
+  hits: readonly Found[]
+  until: string | undefined
 }
 
 /**
