@@ -11,10 +11,19 @@ export interface TailLimits extends RingLimits {
   /** Open at once, in this process and for one credential. */
   streamsMax: number
   streamsPerCredentialMax: number
+  /** Whoever may make credentials makes any number of them: others are to find a place as well. */
+  streamsPerOrganisationMax: number
   /** How long to go on listening when the last stream has closed: it may come back. */
   lingerMs: number
   /** Between signs of life of a stream; how often its credential is looked at. */
   heartbeatMs: number
+}
+
+/** Who listens to a stream. */
+export interface Listener {
+  credentialId: string
+  /** An organisation, or `platform`: all of them. */
+  tenant: string
 }
 
 const defaults: TailLimits = {
@@ -22,6 +31,7 @@ const defaults: TailLimits = {
   bytesMax: 16 * 1024 * 1024,
   streamsMax: 200,
   streamsPerCredentialMax: 10,
+  streamsPerOrganisationMax: 50,
   lingerMs: 60_000,
   heartbeatMs: 15_000,
 }
@@ -35,7 +45,7 @@ export class LiveTail {
   readonly id = newId()
   readonly limits: TailLimits
   readonly #ctx: Context
-  readonly #open = new Map<string, number>()
+  readonly #open = new Set<Listener>()
   readonly #waiting = new Set<() => void>()
   readonly #closing = new AbortController()
   #ring: AttemptRing | undefined
@@ -60,22 +70,12 @@ export class LiveTail {
     this.#push(settlements.map((settlement) => toStreamedAttempt(settlement, nowMs)))
   }
 
-  /** Begins to listen for a stream; whoever is done calls `leave`. @throws stream_limit_reached */
-  join(credentialId: string): AttemptRing {
+  /** Begins to listen for a stream; whoever is done calls `leave` with the same. @throws stream_limit_reached */
+  join(listener: Listener): AttemptRing {
     if (this.#closing.signal.aborted) throw streamErrors.stream_ended({ retryAfterSeconds: 1 })
-    const open = [...this.#open.values()].reduce((sum, count) => sum + count, 0)
-    const own = this.#open.get(credentialId) ?? 0
-    const { streamsMax, streamsPerCredentialMax } = this.limits
-    if (open >= streamsMax || own >= streamsPerCredentialMax) {
-      throw streamErrors.stream_limit_reached({
-        detail:
-          own >= streamsPerCredentialMax
-            ? `A credential may have ${streamsPerCredentialMax} of them. Close one first.`
-            : `This process serves ${streamsMax} of them. Close one first, or try another process.`,
-        retryAfterSeconds: 10,
-      })
-    }
-    this.#open.set(credentialId, own + 1)
+    const detail = this.#refusalOf(listener)
+    if (detail) throw streamErrors.stream_limit_reached({ detail, retryAfterSeconds: 10 })
+    this.#open.add(listener)
     this.#cancelLinger?.()
     this.#cancelLinger = undefined
     this.#ring ??= new AttemptRing(this.limits)
@@ -87,14 +87,24 @@ export class LiveTail {
     return this.#ring
   }
 
-  leave(credentialId: string): void {
-    const own = this.#open.get(credentialId) ?? 0
-    if (own > 1) this.#open.set(credentialId, own - 1)
-    else this.#open.delete(credentialId)
+  leave(listener: Listener): void {
+    this.#open.delete(listener)
     if (this.#open.size > 0 || this.#closing.signal.aborted) return
     this.#cancelLinger = this.#ctx.clock.after(this.limits.lingerMs, () =>
       this.#end({ release: false }),
     )
+  }
+
+  #refusalOf({ credentialId, tenant }: Listener): string | undefined {
+    const { streamsMax, streamsPerCredentialMax, streamsPerOrganisationMax } = this.limits
+    const open = [...this.#open]
+    if (open.filter((one) => one.credentialId === credentialId).length >= streamsPerCredentialMax)
+      return `A credential may have ${streamsPerCredentialMax} of them. Close one first.`
+    const own = open.filter((one) => one.tenant === tenant).length
+    if (tenant !== 'platform' && own >= streamsPerOrganisationMax)
+      return `An organisation may have ${streamsPerOrganisationMax} of them. Close one first.`
+    if (open.length < streamsMax) return undefined
+    return `This process serves ${streamsMax} of them. Close one first, or try another process.`
   }
 
   /** Resolves when something was recorded, after `ms`, or when `signal` aborts. */

@@ -1,7 +1,7 @@
 import type { DeliveryFilter } from '../deliveries/index.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { isMeant } from './is-meant.ts'
-import type { LiveTail } from './live-tail.ts'
+import type { Listener, LiveTail } from './live-tail.ts'
 import type { AttemptRing, RingEntry } from './ring.ts'
 import type { StreamedAttempt } from './schemas.ts'
 
@@ -9,11 +9,8 @@ import type { StreamedAttempt } from './schemas.ts'
 const eventsMax = 100
 const reconnectMs = 2000
 
-export interface StreamOptions {
+export interface StreamOptions extends Listener {
   clock: Clock
-  credentialId: string
-  /** An organisation, or `platform`: all of them. */
-  tenant: string
   filter: DeliveryFilter
   /** Of the last event that the client received. */
   lastEventId: string | undefined
@@ -28,14 +25,13 @@ export interface StreamOptions {
  * memory, and is told of a gap when the ring has gone on without it. @throws stream_limit_reached
  */
 export function openStream(tail: LiveTail, options: StreamOptions): ReadableStream<Uint8Array> {
-  const { credentialId } = options
-  const client = new StreamClient(tail, tail.join(credentialId), options)
+  const client = new StreamClient(tail, tail.join(options), options)
   const ended = new AbortController()
   const encoder = new TextEncoder()
   return new ReadableStream<Uint8Array>({
     start(controller) {
       // Also of a client that does not read, and whose next read would have told.
-      ended.signal.addEventListener('abort', () => tail.leave(credentialId), { once: true })
+      ended.signal.addEventListener('abort', () => tail.leave(options), { once: true })
       for (const signal of [options.signal, tail.closing]) {
         const end = (): void => {
           if (!ended.signal.aborted) controller.close()

@@ -224,6 +224,20 @@ test('a client that is gone, or canceled, makes room for another', async () => {
   open(tail)
 })
 
+test('an organisation with any number of keys leaves room for the others, and for the platform', async () => {
+  const tail = createTail({ streamsPerOrganisationMax: 2, streamsMax: 4 })
+  const full = expect.objectContaining({ code: 'stream_limit_reached', status: 429 })
+  const gone = new AbortController()
+  open(tail, { tenant: 'one', credentialId: 'a', signal: gone.signal })
+  open(tail, { tenant: 'one', credentialId: 'b' })
+  expect(() => open(tail, { tenant: 'one', credentialId: 'c' })).toThrow(full)
+  open(tail, { tenant: 'other', credentialId: 'd' })
+  gone.abort()
+  open(tail, { tenant: 'one', credentialId: 'c' })
+  open(tail, { tenant: 'platform', credentialId: 'e' })
+  expect(() => open(tail, { tenant: 'platform', credentialId: 'e' })).toThrow(full)
+})
+
 test('closing ends every stream and leaves neither lease, connection nor timer', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
   const before = timers()
