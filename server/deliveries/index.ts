@@ -10,7 +10,12 @@ export {
   outcomeError,
   type PulledOutcome,
 } from './outcome.ts'
-export { type DeliveryTrigger, type PlannedDelivery, planDelivery } from './queue-rows.ts'
+export {
+  type DeliveryTrigger,
+  deliveryIdOfPair,
+  type PlannedDelivery,
+  planDelivery,
+} from './queue-rows.ts'
 export { readDeliveries } from './read-deliveries.ts'
 export { requestHeaders } from './request-headers.ts'
 export { retireDeliveries } from './retire-deliveries.ts'

@@ -16,9 +16,18 @@ export type DeliveryTrigger = 'event' | 'test' | 'replay'
 /** Of an event and a subscription, what their delivery depends on. */
 export interface DeliveryFacts {
   event: { id: string; organisationId: string; entityId: string }
-  subscription: { id: string; ordering: string; mode: string }
+  subscription: { id: string; organisationId: string | null; ordering: string; mode: string }
   /** @default 'event' */
   trigger?: DeliveryTrigger
+}
+
+/** The one id that the delivery of an event to a subscription has, wherever it is made. */
+export function deliveryIdOfPair(
+  event: Pick<DeliveryFacts['event'], 'id' | 'organisationId'>,
+  subscription: Pick<DeliveryFacts['subscription'], 'id' | 'organisationId'>,
+): string {
+  const whose = subscription.organisationId === null ? event.organisationId : undefined
+  return deliveryIdOf(event.id, subscription.id, whose)
 }
 
 export function planDelivery({
@@ -27,7 +36,7 @@ export function planDelivery({
   trigger = 'event',
 }: DeliveryFacts): PlannedDelivery {
   return {
-    id: deliveryIdOf(event.id, subscription.id),
+    id: deliveryIdOfPair(event, subscription),
     subscription_id: subscription.id,
     bucket: subscription.mode === 'pull' ? pulledBucket : bucketOf(event.organisationId),
     trigger,

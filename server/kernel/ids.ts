@@ -46,9 +46,11 @@ export function newIdAt(timeMs: number): string {
 /**
  * The id of the delivery of an event to a subscription: the event's millisecond, then a hash of both, shaped as a UUIDv7.
  * Being derived, the primary key alone holds the promise of one delivery per pair, and no randomness is spent on it.
+ * A subscription of the platform hears of two organisations that use the same id, so it takes `organisationId`, too.
  */
-export function deliveryIdOf(eventId: string, subscriptionId: string): string {
-  return withDigest(eventId.slice(0, 14), hash('sha256', eventId + subscriptionId, 'hex'))
+export function deliveryIdOf(eventId: string, subscriptionId: string, organisationId = ''): string {
+  const digest = hash('sha256', eventId + subscriptionId + organisationId, 'hex')
+  return withDigest(eventId.slice(0, 14), digest)
 }
 
 /** The UUIDv7 of a millisecond and a name: the same two always make the same id. */

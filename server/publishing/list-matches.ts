@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts'
-import { type Delivery, readDeliveries } from '../deliveries/index.ts'
+import { type Delivery, deliveryIdOfPair, readDeliveries } from '../deliveries/index.ts'
 import { type Event, getEvent } from '../events/index.ts'
-import { deliveryIdOf } from '../kernel/ids.ts'
 import type { Page } from '../kernel/page.ts'
 import { explainMatches } from '../subscriptions/index.ts'
 import type { EventMatch } from './schemas.ts'
@@ -26,20 +25,13 @@ export async function listMatches(
     matchable,
     page,
   )
-  const idOf = (subscriptionId: string) => deliveryIdOf(event.id, subscriptionId)
-  const deliveries = new Map(
-    (
-      await readDeliveries(
-        ctx,
-        event.organisationId,
-        data.map(({ id }) => idOf(id)),
-      )
-    ).map((delivery) => [delivery.id, delivery]),
-  )
+  const ids = data.map((subscription) => deliveryIdOfPair(event, subscription))
+  const found = await readDeliveries(ctx, event.organisationId, ids)
+  const deliveries = new Map(found.map((delivery) => [delivery.id, delivery]))
   return {
     nextCursor,
-    data: data.map((subscription) => {
-      const delivery = deliveries.get(idOf(subscription.id))
+    data: data.map((subscription, index) => {
+      const delivery = deliveries.get(ids[index] ?? '')
       return {
         subscriptionId: subscription.id,
         organisationId: subscription.organisationId,
