@@ -1,4 +1,4 @@
-import { bucketOf, deliveryIdOf, pulledBucket } from '../kernel/ids.ts'
+import { bucketOf, deliveryIdOf, pulledBucket, sharedOrderKeyOf } from '../kernel/ids.ts'
 
 /** A delivery about to be queued: one row of the publishing statements. */
 export interface PlannedDelivery {
@@ -6,7 +6,7 @@ export interface PlannedDelivery {
   subscription_id: string
   bucket: number
   trigger: DeliveryTrigger
-  /** The entity whose order is kept; null when the subscription asks for none. */
+  /** Whose order is kept: the entity, of one organisation; null when the subscription asks for none. */
   order_key: string | null
 }
 
@@ -40,6 +40,16 @@ export function planDelivery({
     subscription_id: subscription.id,
     bucket: subscription.mode === 'pull' ? pulledBucket : bucketOf(event.organisationId),
     trigger,
-    order_key: subscription.ordering === 'entity' ? event.entityId : null,
+    order_key: orderKeyOf(event, subscription),
   }
+}
+
+function orderKeyOf(
+  { organisationId, entityId }: DeliveryFacts['event'],
+  subscription: DeliveryFacts['subscription'],
+): string | null {
+  if (subscription.ordering !== 'entity') return null
+  return subscription.organisationId === null
+    ? sharedOrderKeyOf(organisationId, entityId)
+    : entityId
 }

@@ -95,7 +95,7 @@ function statement(sql: Sql, retirement: Retirement, ledgerFromId: string) {
         entity_type, entity_id, last_status_code, last_error, last_outcome, replay_id)
       select q.organisation_id, q.id, q.event_id, q.subscription_id, ${status}, q.attempts, q.trigger,
         coalesce(e.event_type, 'unknown'), coalesce(e.entity_type, 'unknown'),
-        coalesce(e.entity_id, q.order_key, ${nobody}), q.last_status_code, ${error}, ${outcome}, q.replay_id
+        coalesce(e.entity_id, ${nobody}), q.last_status_code, ${error}, ${outcome}, q.replay_id
       from removed q
       left join domain_events e on e.organisation_id = q.organisation_id and e.id = q.event_id
       where q.id >= ${ledgerFromId}

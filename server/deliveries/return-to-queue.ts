@@ -24,12 +24,19 @@ export function returnToQueue(sql: Sql, { keys, replayId }: ReturnToQueue): Frag
       select f.organisation_id, f.id, event_id, subscription_id,
         case when s.mode = 'pull' then ${pulledBucket}::smallint else bucket_of(f.organisation_id) end,
         attempts, attempts, 'replay', last_status_code, last_error, last_outcome,
-        case when s.ordering = 'entity' then entity_id end, ${replayId}::uuid
+        case when s.ordering = 'entity' then ${orderKey(sql)} end, ${replayId}::uuid
       from finished f left join lateral (
-        select mode, ordering from subscriptions where id = f.subscription_id
+        select mode, ordering, organisation_id from subscriptions where id = f.subscription_id
       ) s on true
       returning id
     )`
+}
+
+/** As `planDelivery` makes it, of a row `f` of the ledger and its subscription `s`. */
+function orderKey(sql: Sql): Fragment {
+  return sql`case when s.organisation_id is null
+    then left(encode(sha256((f.organisation_id::text || f.entity_id::text)::bytea), 'hex'), 32)::uuid
+    else f.entity_id end`
 }
 
 /**

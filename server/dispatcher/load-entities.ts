@@ -63,7 +63,7 @@ export async function loadEntities(
           order by bucket_of(organisation_id), id limit ${unpublishedMax}
         ) unpublished
       ) older
-      where organisation_id = q.organisation_id and (entity_id = q.order_key or position = ${unpublishedMax})
+      where organisation_id = q.organisation_id and (entity_id = e.entity_id or position = ${unpublishedMax})
     )`,
   )
   return rows.map(readRow)

@@ -86,7 +86,7 @@ function toDelivery(row: LoadedRow, eventType: string): QueuedDelivery {
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 function hopelessRow(row: LoadedRow, kind: Hopeless['kind']): Hopeless {
-  const { organisationId, id, subscriptionId, attempts, trigger, orderKey } = row
+  const { organisationId, id, subscriptionId, attempts, trigger } = row
   return {
     kind,
     organisationId,
@@ -98,7 +98,7 @@ function hopelessRow(row: LoadedRow, kind: Hopeless['kind']): Hopeless {
       id: row.eventId,
       eventType: row.eventType ?? 'unknown',
       entityType: row.entityType ?? 'unknown',
-      entityId: row.entityId ?? orderKey ?? nobody,
+      entityId: row.entityId ?? nobody,
     },
   }
 }

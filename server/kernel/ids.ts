@@ -53,6 +53,15 @@ export function deliveryIdOf(eventId: string, subscriptionId: string, organisati
   return withDigest(eventId.slice(0, 14), digest)
 }
 
+/**
+ * Whose order is kept in a lane that many organisations share: an entity of one, whatever entities the others name. As
+ * `order_key` of `delivery_queue` is computed in SQL, too.
+ */
+export function sharedOrderKeyOf(organisationId: string, entityId: string): string {
+  const digest = hash('sha256', organisationId + entityId, 'hex')
+  return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+}
+
 /** The UUIDv7 of a millisecond and a name: the same two always make the same id. */
 export function derivedIdAt(timeMs: number, name: string): string {
   return withDigest(lowestIdAt(timeMs).slice(0, 14), hash('sha256', name, 'hex'))

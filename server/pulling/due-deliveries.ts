@@ -72,10 +72,12 @@ export function dueInOrder(sql: Sql, demand: OrderedDemand): Fragment {
                   order by bucket_of(organisation_id), id limit ${unpublishedMax}
                 ) unpublished
               ) older
-              where organisation_id = d.organisation_id and (entity_id = d.order_key or place = ${unpublishedMax})
+              where organisation_id = d.organisation_id and (entity_id = d.entity_id or place = ${unpublishedMax})
             ) as is_next
             from heads h cross join lateral (
-              select * from delivery_queue d where ${lane('d')} and d.order_key = h.order_key
+              select d.*, (select entity_id from domain_events e
+                where e.organisation_id = d.organisation_id and e.id = d.event_id) as entity_id
+              from delivery_queue d where ${lane('d')} and d.order_key = h.order_key
               order by d.bucket, d.subscription_id, d.order_key, d.event_id limit h.share
             ) d
           ) judged

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../server/kernel/ids.ts'
 import {
@@ -80,4 +81,25 @@ test('two organisations that use the same id of an event have a delivery each, a
   // Who looks for the delivery of an event finds it.
   const matches = await server.call('GET', `/v1/events/${id}/matches?organisationId=${owner}`)
   expect(matches.body.data).toMatchObject([{ delivery: { id: pulled[0].id, status: 'succeeded' } }])
+})
+
+test('an organisation that names the entity of another holds up nothing of the other', async () => {
+  const { organisations, post, pull, say, path } = await prepare({ ordering: 'entity' })
+  const entityId = randomUUID()
+  await post(0, { entityId })
+  const [held] = await pull(1)
+  // Before it in the order of ids, and leased for as long as it likes.
+  await post(1, { entityId })
+  await post(0, { entityId })
+  const [theirs] = await pull(1)
+  expect(theirs.event.organisationId).toBe(organisations[1]?.organisationId)
+  const more = async () => (await server.call('POST', `${path}/pull`, { body: {} })).body.data
+  expect(await more()).toEqual([])
+  await say({ succeeded: [{ id: held.id, attempt: held.attempt }] })
+  // Tried again, it is in the same order as before.
+  const again = `/v1/deliveries/${held.id}/replay`
+  expect((await server.call('POST', again)).status).toBe(202)
+  const [replayed, ...rest] = await more()
+  expect(replayed.id).toBe(held.id)
+  expect(rest.map((one: { event: { entityId: string } }) => one.event.entityId)).toEqual([entityId])
 })
