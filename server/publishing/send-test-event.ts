@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../database/database.ts'
 import { planDelivery } from '../deliveries/index.ts'
 import type { CheckedEvent } from '../events/index.ts'
+import { organisationOf } from '../http/organisation-of.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { commonErrors } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
@@ -40,14 +41,7 @@ export async function sendTestEvent(
       detail: `Resume it first; it is ${subscription.status}.`,
     })
   }
-  const organisationId = subscription.organisationId ?? request.organisationId
-  if (!organisationId) {
-    throw commonErrors.organisation_required({
-      issues: [
-        { field: 'organisationId', message: 'is required', fix: 'Say whose event the test shows.' },
-      ],
-    })
-  }
+  const organisationId = organisationOf(subscription, request.organisationId)
   const type = request.eventType
     ? await getEventType(ctx, request.eventType)
     : await firstFitting(ctx, subscription.entityTypes)

@@ -139,6 +139,20 @@ test('an organisation is the same in capital letters, wherever it is named', asy
   expect(found.size).toBe(keys.length)
 })
 
+test('a test event is shown to no other organisation than that of its subscription', async () => {
+  const { body } = await server.call('POST', '/v1/subscriptions', {
+    key: one.key,
+    body: { url: 'https://example.com/' },
+  })
+  const test = (key: string | undefined, organisationId: string) =>
+    server.call('POST', `/v1/subscriptions/${body.id}/test`, { key, body: { organisationId } })
+  for (const key of [one.key, undefined]) {
+    expect((await test(key, other.organisationId)).status).toBe(404)
+    const sent = await test(key, one.organisationId.toUpperCase())
+    expect([sent.status, sent.body.organisationId]).toEqual([202, one.organisationId])
+  }
+})
+
 test.each([
   ['braces', (id: string) => `{${id}}`],
   ['no dashes', (id: string) => id.replaceAll('-', '')],
