@@ -85,7 +85,9 @@ async function work(
   for (const delivery of deliveries) {
     const { id, attempt, event } = delivery
     const mayBegin = !options.signal?.aborted && performance.now() < untilMs
-    if (!mayBegin || failedEntities.has(event.entityId)) {
+    // Organisations choose the ids of their entities.
+    const entity = `${event.organisationId}/${event.entityId}`
+    if (!mayBegin || failedEntities.has(entity)) {
       said.released.push({ id, attempt })
       continue
     }
@@ -93,7 +95,7 @@ async function work(
       await handle(delivery)
       said.succeeded.push({ id, attempt })
     } catch (error) {
-      failedEntities.add(event.entityId)
+      failedEntities.add(entity)
       said.failed.push({ id, attempt, error: describe(error) })
     }
     if (sizeOf(said) >= acknowledgeMax || performance.now() - saidMs >= acknowledgeEveryMs)
