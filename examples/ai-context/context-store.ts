@@ -10,7 +10,10 @@ export interface Happening {
   data: Record<string, unknown>
 }
 
-/** What is known of each entity, in one SQLite file: it survives being killed at any moment. */
+/**
+ * What is known of each entity of an organisation, in one SQLite file: it survives being killed at any moment. Events choose
+ * what they are about, so another organisation's say nothing here, whatever ids they name.
+ */
 export class ContextStore {
   readonly #db: DatabaseSync
 
@@ -19,19 +22,22 @@ export class ContextStore {
     this.#db.exec(`
       pragma journal_mode = wal;
       create table if not exists happenings (
-        entity_type text, entity_id text, at text, id text, type text, user_id text, data text,
-        primary key (entity_type, entity_id, at, id)
+        organisation_id text, entity_type text, entity_id text, at text, id text, type text, user_id text, data text,
+        primary key (organisation_id, entity_type, entity_id, at, id)
       ) without rowid;
       create table if not exists progress (name text primary key, value text)`)
   }
 
   /** Adds events; one that is there already stays as it is, so they may come twice and in any order. */
   add(events: readonly PulledEvent[], cursor?: string): void {
-    const insert = this.#db.prepare('insert or ignore into happenings values (?, ?, ?, ?, ?, ?, ?)')
+    const insert = this.#db.prepare(
+      'insert or ignore into happenings values (?, ?, ?, ?, ?, ?, ?, ?)',
+    )
     this.#db.exec('begin')
     for (const event of events) {
-      const { entityType, entityId, timestamp, id, type, userId, data } = event
-      insert.run(entityType, entityId, timestamp, id, type, userId, JSON.stringify(data))
+      const { organisationId, entityType, entityId, timestamp, id, type, userId, data } = event
+      const entity = [organisationId, entityType, entityId]
+      insert.run(...entity, timestamp, id, type, userId, JSON.stringify(data))
     }
     if (cursor !== undefined) this.#set('cursor', cursor)
     this.#db.exec('commit')
@@ -51,10 +57,15 @@ export class ContextStore {
   }
 
   /** Of one entity, oldest first. */
-  read(entityType: string, entityId: string): Happening[] {
+  read(organisationId: string, entityType: string, entityId: string): Happening[] {
     const rows = this.#db
-      .prepare('select * from happenings where entity_type = ? and entity_id = ? order by at, id')
-      .all(entityType, entityId) as unknown as (Record<'id' | 'at' | 'type' | 'data', string> & {
+      .prepare(
+        `select * from happenings where organisation_id = ? and entity_type = ? and entity_id = ? order by at, id`,
+      )
+      .all(organisationId, entityType, entityId) as unknown as (Record<
+      'id' | 'at' | 'type' | 'data',
+      string
+    > & {
       user_id: string | null
     })[]
     return rows.map(({ id, at, type, user_id, data }) => ({

@@ -1,4 +1,5 @@
-// A service that knows what happened to every entity, for prompts: GET /context/Issue/{id}, as JSON or, if asked, as text.
+// A service that knows what happened to every entity, for prompts:
+// GET /context/{organisationId}/Issue/{id}, as JSON or, if asked, as text.
 // Against a running Posthorn, with a platform key that has the scopes events:read, subscriptions:write and deliveries:replay:
 // POSTHORN_URL=http://localhost:8080 POSTHORN_API_KEY=ph_… node --conditions=posthorn-source examples/ai-context/main.ts
 import { createServer } from 'node:http'
@@ -16,20 +17,23 @@ const client = createPosthornClient({
 })
 
 const server = createServer((request, response) => {
-  const [, entityType, entityId] =
-    /^\/context\/([\w.-]+)\/([0-9a-f-]{36})$/i.exec(request.url ?? '') ?? []
-  if (request.method !== 'GET' || !entityType || !entityId) {
-    response.writeHead(404).end('GET /context/{entityType}/{entityId}\n')
+  const [, organisationId, entityType, entityId] =
+    /^\/context\/([0-9a-f-]{36})\/([\w.-]+)\/([0-9a-f-]{36})$/i.exec(request.url ?? '') ?? []
+  if (request.method !== 'GET' || !organisationId || !entityType || !entityId) {
+    response.writeHead(404).end('GET /context/{organisationId}/{entityType}/{entityId}\n')
     return
   }
-  const context = toContext(entityType, entityId, store.read(entityType, entityId.toLowerCase()))
+  const happenings = store.read(organisationId.toLowerCase(), entityType, entityId.toLowerCase())
+  const context = toContext(entityType, entityId, happenings)
   const asText = request.headers.accept?.startsWith('text/plain') === true
   response
     .writeHead(200, { 'content-type': asText ? 'text/plain; charset=utf-8' : 'application/json' })
     .end(asText ? toPrompt(context) : JSON.stringify(context))
 })
 server.listen(Number(env['PORT'] ?? 4000), '127.0.0.1', () => {
-  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}/context/Issue/{id}`)
+  console.log(
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}/context/{organisationId}/Issue/{id}`,
+  )
 })
 
 const stopped = new AbortController()

@@ -53,7 +53,7 @@ async function start(): Promise<void> {
     createInterface({ input: service.stdout as NodeJS.ReadableStream }),
     'line',
   )
-  url = String(line).replace('Issue/{id}', `Issue/${entityId}`)
+  url = String(line)
 }
 
 async function post(from: number, to: number): Promise<void> {
@@ -69,28 +69,43 @@ async function post(from: number, to: number): Promise<void> {
   }
 }
 
-const numbers = async () => {
-  const { happenings } = (await (await fetch(url)).json()) as {
+const contextOf = (organisation: number, init?: RequestInit) =>
+  fetch(
+    url.replace('{organisationId}', organisations[organisation] ?? '').replace('{id}', entityId),
+    init,
+  )
+
+const numbers = async (organisation: number) => {
+  const { happenings } = (await (await contextOf(organisation)).json()) as {
     happenings: { data: { n: number } }[]
   }
   return happenings.map(({ data }) => data.n)
 }
 
-const upTo = (count: number) => Array.from({ length: count }, (_, n) => n)
+/** What one of two organisations has posted, of the entity that both of them name. */
+const upTo = (count: number, organisation: number) =>
+  Array.from({ length: count }, (_, n) => n).filter((n) => n % 2 === organisation)
 
-test('a context has what was before the service and what came while it was killed, each once', async () => {
+const expectAll = async (count: number) => {
+  for (const organisation of [0, 1])
+    await expect
+      .poll(() => numbers(organisation), { timeout: 20_000 })
+      .toEqual(upTo(count, organisation))
+}
+
+test('a context has what was before the service and what came while it was killed, each once, of one organisation', async () => {
   await post(0, 20)
   await start()
   await post(20, 30)
-  await expect.poll(numbers, { timeout: 20_000 }).toEqual(upTo(30))
+  await expectAll(30)
   const killed = once(service, 'exit')
   service.kill('SIGKILL')
   await killed
   await post(30, 40)
   await start()
   await post(40, 45)
-  await expect.poll(numbers, { timeout: 20_000 }).toEqual(upTo(45))
-  const text = await (await fetch(url, { headers: { accept: 'text/plain' } })).text()
+  await expectAll(45)
+  const text = await (await contextOf(0, { headers: { accept: 'text/plain' } })).text()
   expect(text).toContain(`# Issue ${entityId}`)
   expect(text).toContain('"to":"s44"')
 }, 60_000)
