@@ -5,10 +5,10 @@ import { requirePlatform } from '../http/organisation-of.ts'
 import { requireScope } from '../http/require-scope.ts'
 import { jsonContent, problems, securedBy } from '../http/responses.ts'
 import { createRouter } from '../http/router.ts'
+import { remember } from '../kernel/remember.ts'
 import { version } from '../kernel/version.ts'
 import { checkHealth } from './check-health.ts'
 import { readSystem, type SystemParts } from './read-system.ts'
-import { remember } from './remember.ts'
 import { livenessSchema, type ReadinessCheck, readinessSchema, systemSchema } from './schemas.ts'
 
 /** Many may ask, so the database is not asked each time. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock.ts'
+import type { Clock } from './clock.ts'
 
 /** Reads at most once in `forMs`, however many ask. What failed is not kept. */
 export function remember<T>(clock: Clock, forMs: number, read: () => Promise<T>): () => Promise<T> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { systemClock } from '../../server/kernel/clock.ts'
-import { remember } from '../../server/operations/remember.ts'
+import { remember } from '../../server/kernel/remember.ts'
 
 let nowMs = 0
 const clock = { ...systemClock, monotonicMs: () => nowMs }
