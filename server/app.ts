@@ -28,7 +28,11 @@ import { pullingRoutes } from './pulling/index.ts'
 import { replayRoutes } from './replays/index.ts'
 import { statsRoutes } from './stats/index.ts'
 import { type LiveTail, streamRoutes } from './stream/index.ts'
-import { type SubscriptionDirectory, subscriptionRoutes } from './subscriptions/index.ts'
+import {
+  jwksRoutes,
+  type SubscriptionDirectory,
+  subscriptionRoutes,
+} from './subscriptions/index.ts'
 
 export interface AppParts {
   ctx: Context
@@ -49,6 +53,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const app = createRouter()
   app.use(requestId(), logRequests(ctx.log, ctx.clock))
   app.route('/', operationsRoutes(ctx, parts.readiness))
+  app.route('/', jwksRoutes(ctx, directory))
   app.get('/openapi.json', (c) => c.json(documentOf(app, mountOf(c))))
   app.use('/v1/*', protectAnswers())
   const { corsOrigins } = ctx.config

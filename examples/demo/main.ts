@@ -63,6 +63,7 @@ async function story(server: RunningServer, receiver: Receiver): Promise<void> {
     const subscription = await integrator.subscriptions.create({
       ...settings,
       url: `${receiver.url}/${name}`,
+      signing: 'hmac',
     })
     receiver.setSecret(name, subscription.secret)
     subscriptionIds.set(endpoint, subscription.id)

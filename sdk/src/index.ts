@@ -95,6 +95,7 @@ export type {
   PortalTokenInput,
   PortalTokenPage,
   PortalTokenWithSecret,
+  PreviousSecret,
   PulledDeliveries,
   PulledDelivery,
   PulledEvent,
@@ -110,7 +111,9 @@ export type {
   ReplayPage,
   ReplaySkipped,
   RevokedPortalTokens,
+  RotatedSecret,
   Scope,
+  SecretRotation,
   Session,
   StreamedAttempt,
   StreamGap,
@@ -144,10 +147,11 @@ export type {
   SubscriptionStatsQuery,
 } from './stats.ts'
 export type { StreamEvent, StreamOptions, StreamQuery } from './stream.ts'
-export type { SubscriptionQuery, Subscriptions } from './subscriptions.ts'
+export type { SubscriptionQuery, Subscriptions, WithSharedSecret } from './subscriptions.ts'
 export {
   verifyWebhook,
   type WebhookHeaders,
+  type WebhookKeys,
   type WebhookRequest,
   WebhookVerificationError,
   type WebhookVerificationReason,

@@ -6,6 +6,8 @@ import type {
   PulledDeliveries,
   PullRequest,
   PullState,
+  RotatedSecret,
+  SecretRotation,
   Subscription,
   SubscriptionInput,
   SubscriptionPage,
@@ -24,12 +26,19 @@ import { path, type Send } from './request.ts'
 /** Filters and page of `subscriptions.list`. `limit` is 1 to 250, 50 by default. */
 export type SubscriptionQuery = QueryOf<ListSubscriptionsData>
 
+/** Of `hmac`: the secret is what its receiver verifies with. */
+export type WithSharedSecret = SubscriptionWithSecret & { secret: string }
+
 /**
  * Subscriptions. Every `id` may also be `uid:` and the name of your own. Every call throws PosthornApiError or
  * TypeError; those that name one fail with `not_found`.
  */
 export interface Subscriptions {
-  /** Registers one. The answer holds its secret. With `put` and a `uid` your own program may repeat it, too. */
+  /**
+   * Registers one. The answer holds its secret, or its public key where it is `ed25519` that signs. With `put` and a `uid`
+   * your own program may repeat it, too.
+   */
+  create(input: SubscriptionInput & { signing?: 'hmac' }): Promise<WithSharedSecret>
   create(input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** What one with these settings would hear of: event types, and events of the last 24 hours. Nothing is stored. */
   preview(
@@ -53,7 +62,11 @@ export interface Subscriptions {
     patch: SubscriptionPatch,
     options?: { revision?: number },
   ): Promise<Subscription>
-  /** Replaces all settings; by `uid:…` it also creates it, or revives it with its secret. */
+  /**
+   * Replaces all settings; by `uid:…` it also creates it, or revives it with its secret. A `secret` or `signing` that is left
+   * out stays as it is; another one is a rotation.
+   */
+  put(id: string, input: SubscriptionInput & { signing: 'hmac' }): Promise<WithSharedSecret>
   put(id: string, input: SubscriptionInput): Promise<SubscriptionWithSecret>
   /** Deletes it; for 30 days a `put` with its uid revives it. */
   delete(id: string): Promise<void>
@@ -81,9 +94,12 @@ export interface Subscriptions {
   consume(id: string, handle: DeliveryHandler, options?: ConsumeOptions): Promise<void>
   /** How much waits for a pull subscription, and when it was pulled last. */
   pullState(id: string): Promise<PullState>
-  /** Makes a new secret; both sign for 24 hours. */
-  rotateSecret(id: string): Promise<SubscriptionSecret>
-  /** Its secret, and the one before while that still signs. */
+  /**
+   * Makes a new secret or key pair. The one before signs, too, for `overlapSeconds`, a day unless it is said; 0 revokes it at
+   * once, with all before it. Errors: `subscription_secrets_full`.
+   */
+  rotateSecret(id: string, rotation?: SecretRotation): Promise<RotatedSecret>
+  /** Its secret, and those before while they still sign. Errors: `subscription_signs_with_private_key`. */
   secret(id: string): Promise<SubscriptionSecret>
 }
 
@@ -127,7 +143,8 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
         options,
       ),
     pullState: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}/pull`, query }),
-    create: (input) => send({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
+    create: (input: SubscriptionInput) =>
+      send<WithSharedSecret>({ method: 'POST', path: '/v1/subscriptions', body: owned(input) }),
     preview: (request, { signal } = {}) =>
       send({
         signal,
@@ -159,8 +176,12 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
           idempotent: false,
         }),
       }),
-    put: (id, input) =>
-      send({ method: 'PUT', path: path`/v1/subscriptions/${id}`, body: owned(input) }),
+    put: (id: string, input: SubscriptionInput) =>
+      send<WithSharedSecret>({
+        method: 'PUT',
+        path: path`/v1/subscriptions/${id}`,
+        body: owned(input),
+      }),
     delete: (id) => send({ method: 'DELETE', path: path`/v1/subscriptions/${id}`, query }),
     pause: (id) =>
       send({ method: 'POST', path: path`/v1/subscriptions/${id}/pause`, query, idempotent: true }),
@@ -173,8 +194,13 @@ export function createSubscriptions(send: Send, organisationId: string | undefin
         query,
         body: { ...request, organisationId: request.organisationId ?? organisationId },
       }),
-    rotateSecret: (id) =>
-      send({ method: 'POST', path: path`/v1/subscriptions/${id}/rotate-secret`, query }),
+    rotateSecret: (id, rotation = {}) =>
+      send({
+        method: 'POST',
+        path: path`/v1/subscriptions/${id}/rotate-secret`,
+        query,
+        body: rotation,
+      }),
     secret: (id) => send({ method: 'GET', path: path`/v1/subscriptions/${id}/secret`, query }),
   }
 }

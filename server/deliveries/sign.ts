@@ -1,7 +1,8 @@
-import { createHmac, type KeyObject } from 'node:crypto'
+import { createHmac, type KeyObject, sign as signBytes } from 'node:crypto'
 
 /**
- * `webhook-signature` of Standard Webhooks: HMAC-SHA256 over `id.timestamp.body`, one per key, space-separated.
+ * `webhook-signature` of Standard Webhooks over `id.timestamp.body`, one per key, space-separated: `v1`, HMAC-SHA256, by a
+ * secret key, and `v1a`, ed25519, by a private one.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export function sign(
@@ -10,9 +11,13 @@ export function sign(
   timestampSeconds: number,
   body: Buffer,
 ): string {
+  const head = `${webhookId}.${timestampSeconds}.`
   const signatures = keys.map((key) => {
-    const hmac = createHmac('sha256', key).update(`${webhookId}.${timestampSeconds}.`).update(body)
-    return `v1,${hmac.digest('base64')}`
+    if (key.type === 'private') {
+      const signature = signBytes(null, Buffer.concat([Buffer.from(head), body]), key)
+      return `v1a,${signature.toString('base64')}`
+    }
+    return `v1,${createHmac('sha256', key).update(head).update(body).digest('base64')}`
   })
   return signatures.join(' ')
 }

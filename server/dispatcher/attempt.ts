@@ -38,8 +38,9 @@ export async function attempt(
   const { clock } = deps
   const startedAtMs = clock.now()
   const timestampSeconds = Math.floor(startedAtMs / 1000)
-  const overlaps = subscription.previousKeyExpiresAtMs > startedAtMs
-  const keys = overlaps ? subscription.signingKeys : subscription.signingKeys.slice(0, 1)
+  const keys = subscription.signingKeys
+    .filter(({ expiresAtMs }) => expiresAtMs > startedAtMs)
+    .map(({ key }) => key)
   const signature = sign(keys, delivery.event.id, timestampSeconds, delivery.event.body)
   const headers = requestHeaders({
     webhookId: delivery.event.id,

@@ -7,9 +7,8 @@ import { subscriptionErrors } from './errors.ts'
 import { keepMasked } from './masked-headers.ts'
 import { modeOf, presentSubscription } from './present.ts'
 import { recordChange, type SubscriptionAction } from './record-change.ts'
-import { requireOpen } from './require-open.ts'
+import { newSecretFor, replaceSecret } from './replace-secret.ts'
 import type { Subscription, SubscriptionPatch } from './schemas.ts'
-import { newSecret, secretOverlapMs } from './secret.ts'
 import {
   forgetFailures,
   requireSubscription,
@@ -20,8 +19,9 @@ import {
 } from './store.ts'
 
 /**
- * Changes the settings that are given; `null` clears one. With `ifMatch`, only if nobody has changed it since.
- * @throws not_found, validation_failed, subscription_changed
+ * Changes the settings that are given; `null` clears one. With `ifMatch`, only if nobody has changed it since. Another
+ * `signing` makes a new secret for it, as a rotation does.
+ * @throws not_found, validation_failed, subscription_changed, subscription_secrets_full
  */
 export async function patchSubscription(
   ctx: Context,
@@ -38,7 +38,9 @@ export async function patchSubscription(
       const columns = toColumns(ctx.config, modeOf(current), patch)
       if (columns.headers !== undefined)
         columns.headers = keepMasked(current.headers, columns.headers)
-      return columns
+      if (patch.signing === undefined || patch.signing === current.signing) return columns
+      const secret = newSecretFor(patch.signing)
+      return { ...columns, ...replaceSecret(current, secret, ctx.clock.now()) }
     })
     return presentSubscription(row)
   } catch (error) {
@@ -95,67 +97,6 @@ export async function deleteSubscription(
   await change({ ctx, by, action, scope, ref }, () => ({ deleted_at: deletedAt }))
 }
 
-export interface SubscriptionSecret {
-  secret: string
-  previousSecret: string | null
-  previousSecretExpiresAt: string | null
-}
-
-/** A new secret; for 24 h requests are signed with both. */
-export async function rotateSecret(
-  ctx: Context,
-  by: Caller,
-  scope: SubscriptionScope,
-  ref: string,
-): Promise<SubscriptionSecret> {
-  const action = 'subscription.secret_rotated'
-  const row = await change({ ctx, by, action, scope, ref }, (current) => {
-    requireSigned(current)
-    return {
-      secret: newSecret(),
-      // One that does not open signs nothing.
-      previous_secret: current.secret || null,
-      previous_secret_expires_at: new Date(ctx.clock.now() + secretOverlapMs),
-    }
-  })
-  return presentSecret(ctx, row)
-}
-
-/** Whoever can sign can pretend to be us, so that it was read is recorded. */
-export async function getSecret(
-  ctx: Context,
-  by: Caller,
-  scope: SubscriptionScope,
-  ref: string,
-): Promise<SubscriptionSecret> {
-  const row = await asTenant(ctx.database.api, tenantOfScope(scope), async (tx) => {
-    const current = await requireSubscription(tx, ctx.config.keyring, scope, ref)
-    requireSigned(current)
-    requireOpen(current)
-    await recordChange(tx, by, 'subscription.secret_read', current, current)
-    return current
-  })
-  return presentSecret(ctx, row)
-}
-
-function requireSigned(row: SubscriptionRow): void {
-  if (modeOf(row) === 'webhook') return
-  throw subscriptionErrors.subscription_is_pulled({
-    detail:
-      'Its deliveries are fetched with an API key; there is no signature, and no secret of one.',
-  })
-}
-
-function presentSecret(ctx: Context, row: SubscriptionRow): SubscriptionSecret {
-  const expiresAt = row.previousSecretExpiresAt
-  const overlaps = expiresAt !== null && expiresAt.getTime() > ctx.clock.now()
-  return {
-    secret: row.secret,
-    previousSecret: overlaps ? row.previousSecret : null,
-    previousSecretExpiresAt: overlaps ? expiresAt.toISOString() : null,
-  }
-}
-
 interface Change {
   ctx: Context
   by: Caller
@@ -164,7 +105,8 @@ interface Change {
   ref: string
 }
 
-async function change(
+/** Changes a subscription in a transaction that leaves its trace. */
+export async function change(
   { ctx, by, action, scope, ref }: Change,
   decide: (current: SubscriptionRow) => SubscriptionColumns,
 ): Promise<SubscriptionRow> {

@@ -39,7 +39,13 @@ export function toColumns(
 
 /** Of a subscription that is registered or replaced: a webhook needs a URL. */
 export function toAllColumns(config: Config, input: SubscriptionInput): SubscriptionColumns {
-  const { mode = 'webhook', url } = input
+  const { mode = 'webhook', url, signing, secret } = input
+  if (signing === 'ed25519' && secret !== undefined) {
+    const fix =
+      'Leave it out: the key pair is made here, and its private key never leaves the server.'
+    const message = 'cannot be given with signing "ed25519"'
+    throw commonErrors.validation_failed({ issues: [{ field: 'secret', message, fix }] })
+  }
   const settings = mode === 'webhook' ? { ...input, url: url ?? null } : input
   return { ...toColumns(config, mode, settings), mode }
 }
@@ -51,12 +57,14 @@ function checkUrl(url: string | null, config: Config): FieldIssue[] {
 }
 
 /** What only a request needs is refused rather than ignored. */
-function checkPulled({ url, headers = {}, timeoutMs, rateLimit }: SubscriptionPatch): FieldIssue[] {
+function checkPulled(settings: SubscriptionPatch): FieldIssue[] {
+  const { url, headers = {}, timeoutMs, rateLimit, signing } = settings
   const given = {
     url: url !== undefined && url !== null,
     headers: Object.keys(headers).length > 0,
     timeoutMs: timeoutMs !== undefined && timeoutMs !== null,
     rateLimit: rateLimit !== undefined && rateLimit !== null,
+    signing: signing === 'ed25519',
   }
   return Object.entries(given)
     .filter(([, isGiven]) => isGiven)

@@ -1,7 +1,6 @@
-import { createSecretKey, type KeyObject } from 'node:crypto'
 import { maskHeaders } from '../kernel/mask-headers.ts'
 import { compileMatcher, type Matcher } from './compile-matcher.ts'
-import { isSecret, secretKey } from './secret.ts'
+import { type SigningKey, signingKeysOf } from './signing-key.ts'
 import type { SubscriptionRow } from './store.ts'
 
 /** A subscription made ready for matching and sending: parsed once, used per delivery. */
@@ -20,8 +19,8 @@ export interface CompiledSubscription extends Matcher {
   headers: Readonly<Record<string, string>>
   /** What an attempt's record shows of them; null when there are none. */
   headersForLog: Readonly<Record<string, string>> | null
-  signingKeys: readonly KeyObject[]
-  previousKeyExpiresAtMs: number
+  /** The current one, and after it those before. */
+  signingKeys: readonly SigningKey[]
   retryScheduleSeconds: readonly number[] | null
   timeoutMs: number | null
   /** Requests per second, or null for as many as it copes with. */
@@ -73,7 +72,6 @@ const nothing: Compiled = {
   headers: {},
   headersForLog: null,
   signingKeys: [],
-  previousKeyExpiresAtMs: 0,
   retryScheduleSeconds: null,
   timeoutMs: null,
   rateLimit: null,
@@ -93,8 +91,7 @@ function compileUsable(row: SubscriptionRow): Compiled {
   const url = URL.parse(row.url ?? '')
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Error('Its URL is not one of http or https.')
-  const secrets = [row.secret, ...(row.previousSecret ? [row.previousSecret] : [])]
-  if (!secrets.every(isSecret)) throw new Error('Its secret is not whsec_ and base64 of a key.')
+  const signingKeys = signingKeysOf(row)
   if (!isHeaders(row.headers)) throw new Error('Its headers are not an object of texts.')
   return {
     ...common,
@@ -102,8 +99,7 @@ function compileUsable(row: SubscriptionRow): Compiled {
     path: url.pathname + url.search,
     headers: row.headers,
     headersForLog: Object.keys(row.headers).length === 0 ? null : maskHeaders(row.headers),
-    signingKeys: secrets.map((secret) => createSecretKey(secretKey(secret))),
-    previousKeyExpiresAtMs: row.previousSecretExpiresAt?.getTime() ?? 0,
+    signingKeys,
     timeoutMs: row.timeoutMs,
     rateLimit: row.rateLimit,
   }

@@ -10,9 +10,10 @@ import { subscriptionErrors } from './errors.ts'
 import { keepMasked } from './masked-headers.ts'
 import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
-import type { Subscription, SubscriptionInput } from './schemas.ts'
-import { newSecret } from './secret.ts'
+import { newSecretFor } from './replace-secret.ts'
+import type { SubscriptionInput, SubscriptionWithSecret } from './schemas.ts'
 import { insertSubscription } from './store.ts'
+import { sharedSecret } from './subscription-secret.ts'
 
 /** Registers a subscription. @throws validation_failed, subscription_uid_taken, subscription_quota_exceeded */
 export async function createSubscription(
@@ -20,10 +21,11 @@ export async function createSubscription(
   by: Caller,
   organisationId: string | null,
   input: SubscriptionInput,
-): Promise<Subscription & { secret: string }> {
+): Promise<SubscriptionWithSecret> {
   const columns = toAllColumns(ctx.config, input)
   keepMasked({}, input.headers ?? {})
-  const secret = input.secret ?? newSecret()
+  const { signing = 'hmac' } = input
+  const secret = input.secret ?? newSecretFor(signing)
   try {
     const row = await asTenant(ctx.database.api, organisationId ?? 'platform', async (tx) => {
       if (organisationId) await ensureOrganisation(tx, organisationId)
@@ -31,13 +33,13 @@ export async function createSubscription(
         tx,
         ctx.config.keyring,
         { id: newId(), organisationId },
-        { ...columns, secret },
+        { ...columns, signing, secret },
       )
       await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
       await recordChange(tx, by, 'subscription.created', undefined, inserted)
       return inserted
     })
-    return { ...presentSubscription(row), secret }
+    return { ...presentSubscription(row), secret: sharedSecret(secret) }
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     throw subscriptionErrors.subscription_uid_taken({

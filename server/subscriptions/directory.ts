@@ -15,6 +15,7 @@ export class SubscriptionDirectory {
   readonly #keyring: Keyring
   readonly #log: Logger
   readonly #byId = new Map<string, CompiledSubscription>()
+  readonly #ofPlatform = new Map<string, CompiledSubscription>()
   readonly #byOrganisation = new Map<string | null, Map<string, CompiledSubscription>>()
   #revision = -1
   #currentLoad: Promise<void> = Promise.resolve()
@@ -33,6 +34,11 @@ export class SubscriptionDirectory {
 
   get(id: string): CompiledSubscription | undefined {
     return this.#byId.get(id)
+  }
+
+  /** The platform's own that are not deleted. */
+  ofPlatform(): Iterable<CompiledSubscription> {
+    return this.#ofPlatform.values()
   }
 
   /** Who hears of an event: its organisation's and the platform's subscriptions that match, paused ones included. */
@@ -79,6 +85,9 @@ export class SubscriptionDirectory {
       )
     }
     this.#byId.set(row.id, subscription)
+    if (row.organisationId === null && subscription.status !== 'deleted')
+      this.#ofPlatform.set(row.id, subscription)
+    else this.#ofPlatform.delete(row.id)
     const siblings = this.#byOrganisation.get(row.organisationId) ?? new Map()
     const hears = subscription.status === 'active' || subscription.status === 'paused'
     if (hears) siblings.set(row.id, subscription)

@@ -10,6 +10,14 @@ export const subscriptionErrors = defineErrors({
     status: 409,
     title: 'The secret of the subscription cannot be read',
   },
+  subscription_secrets_full: {
+    status: 409,
+    title: 'Too many secrets of the subscription still sign',
+  },
+  subscription_signs_with_private_key: {
+    status: 409,
+    title: 'The subscription has no secret that a receiver shares',
+  },
   subscription_changed: { status: 412, title: 'The subscription was changed meanwhile' },
   url_checks_busy: { status: 429, title: 'Too many URLs are being checked at once' },
 })

@@ -9,6 +9,7 @@ export {
 } from './disable-subscription.ts'
 export { subscriptionErrors } from './errors.ts'
 export { HealthKeeper, type LastAttempt } from './health-keeper.ts'
+export { jwksRoutes } from './jwks-routes.ts'
 export { compileNamePatterns, eventTypePatternSchema, likePatterns } from './match-event-type.ts'
 export type { MatchableEvent } from './matchable-event.ts'
 export { purgeSubscriptions } from './purge-subscriptions.ts'

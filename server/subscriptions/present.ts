@@ -1,5 +1,6 @@
 import { maskHeaders } from '../kernel/mask-headers.ts'
 import { compileSubscription } from './compile-subscription.ts'
+import { publicKeyOf } from './key-pair.ts'
 import type { Subscription } from './schemas.ts'
 import type { HealthColumn, SubscriptionRow } from './store.ts'
 
@@ -20,6 +21,8 @@ export function presentSubscription(row: SubscriptionRow): Subscription {
     retry: row.retryScheduleSeconds && { scheduleSeconds: row.retryScheduleSeconds },
     timeoutMs: row.timeoutMs,
     rateLimit: row.rateLimit,
+    signing: row.signing === 'ed25519' ? 'ed25519' : 'hmac',
+    publicKey: publicKeyOf(row.secret),
     ordering: row.ordering as Subscription['ordering'],
     metadata: row.metadata as Record<string, string>,
     status: row.status as Subscription['status'],

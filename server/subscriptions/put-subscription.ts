@@ -11,20 +11,24 @@ import { subscriptionErrors } from './errors.ts'
 import { keepMasked } from './masked-headers.ts'
 import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
+import { newSecretFor, replaceSecret } from './replace-secret.ts'
 import { requireOpen } from './require-open.ts'
-import type { Subscription, SubscriptionInput } from './schemas.ts'
-import { newSecret } from './secret.ts'
+import type { Signing, SubscriptionInput, SubscriptionWithSecret } from './schemas.ts'
+import { overlapSecondsDefault } from './secret.ts'
 import {
   findSubscription,
   forgetFailures,
   insertSubscription,
   updateSubscription,
 } from './store.ts'
+import type { SubscriptionRow } from './subscription-row.ts'
+import { sharedSecret } from './subscription-secret.ts'
 
 /**
  * Creates, replaces or revives. By `uid:…` it is an upsert: a deleted subscription comes back with its secret and
- * with the deliveries that waited. By id it replaces. The secret is answered, since a reviver needs it.
- * @throws validation_failed, not_found, subscription_quota_exceeded
+ * with the deliveries that waited. By id it replaces. The secret is answered, since a reviver needs it. Another secret or
+ * `signing` is a rotation.
+ * @throws validation_failed, not_found, subscription_quota_exceeded, subscription_secrets_full
  */
 export async function putSubscription(
   ctx: Context,
@@ -32,7 +36,7 @@ export async function putSubscription(
   organisationId: string | null,
   ref: string,
   input: SubscriptionInput,
-): Promise<{ created: boolean; subscription: Subscription & { secret: string } }> {
+): Promise<{ created: boolean; subscription: SubscriptionWithSecret }> {
   const uid = ref.startsWith('uid:') ? ref.slice('uid:'.length) : undefined
   if (uid !== undefined && input.uid !== undefined && input.uid !== uid) {
     throw commonErrors.validation_failed({
@@ -55,33 +59,48 @@ export async function putSubscription(
       throw commonErrors.not_found({ detail: `There is no subscription ${ref}.` })
     }
     const headers = keepMasked(existing?.headers ?? {}, columns.headers)
-    if (existing && input.secret === undefined) requireOpen(existing)
-    const secret = input.secret ?? existing?.secret ?? newSecret()
+    const { signing, secret } = secretFor(input, existing)
+    const shown = { secret: sharedSecret(secret) }
     if (!existing) {
       if (organisationId) await ensureOrganisation(tx, organisationId)
       const row = await insertSubscription(
         tx,
         keyring,
         { id: newId(), organisationId },
-        { ...columns, headers, secret },
+        { ...columns, headers, signing, secret },
       )
       await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
       await recordChange(tx, by, 'subscription.created', undefined, row)
-      return { created: true, subscription: { ...presentSubscription(row), secret } }
+      return { created: true, subscription: { ...presentSubscription(row), ...shown } }
     }
     requireSameMode(existing.mode, columns.mode)
     const isDeleted = existing.deletedAt !== null
     const revived = isDeleted
       ? ({ deleted_at: null, status: 'active', disabled_reason: null } as const)
       : {}
-    const changed = { ...columns, ...revived, headers, secret }
+    const overlapSeconds = columns.mode === 'pull' ? 0 : overlapSecondsDefault
+    const replaced = replaceSecret(existing, secret, ctx.clock.now(), overlapSeconds)
+    const changed = { ...columns, ...revived, headers, ...replaced }
     if (startsAnew(existing, changed)) await forgetFailures(tx, existing.id)
     const row = await updateSubscription(tx, keyring, existing, changed)
     if (isDeleted) await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
     const action = isDeleted ? 'subscription.revived' : 'subscription.updated'
     await recordChange(tx, by, action, existing, row)
-    return { created: false, subscription: { ...presentSubscription(row), secret } }
+    return { created: false, subscription: { ...presentSubscription(row), ...shown } }
   })
+}
+
+/** A scheme or a secret that is left out stays as it is, for a receiver goes by it; only HMAC takes one that is given. */
+function secretFor(
+  input: SubscriptionInput,
+  existing: SubscriptionRow | undefined,
+): { signing: Signing; secret: string } {
+  const kept = existing && presentSubscription(existing).signing
+  const signing = input.signing ?? (input.secret === undefined ? (kept ?? 'hmac') : 'hmac')
+  if (input.secret !== undefined) return { signing, secret: input.secret }
+  if (!existing || kept !== signing) return { signing, secret: newSecretFor(signing) }
+  requireOpen(existing)
+  return { signing, secret: existing.secret }
 }
 
 /** What waits for it lies where the one or the other finds it. */

@@ -32,5 +32,6 @@ function settingsOf(row: SubscriptionRow) {
   if (row.deletedAt !== null) return undefined
   const { id, organisationId, health, revision, createdAt, updatedAt, ...settings } =
     presentSubscription(row)
-  return { ...settings, headers: row.headers, secret: row.secret }
+  const previousSecretsExpireAt = row.previousSecrets.map(({ expiresAt }) => expiresAt)
+  return { ...settings, headers: row.headers, secret: row.secret, previousSecretsExpireAt }
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../database/database.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { type Keyring, SealedSecretError, sealedPrefix } from '../kernel/keyring.ts'
 import { placeOf, type SecretColumn } from './stored-secrets.ts'
+import type { PreviousSecret } from './subscription-row.ts'
 
 const batchMax = 100
 
@@ -20,8 +21,10 @@ export function readKeyUse({ database }: Context): Promise<KeyUse[]> {
     (sql) => sql<KeyUse[]>`
     select case when starts_with(stored, ${sealedPrefix}) then split_part(stored, '.', 2) end as "keyId",
       count(*)::int as secrets
-    from subscriptions, lateral (values (secret), (previous_secret),
-      (case when headers <> '{}' then headers #>> '{}' end)) as stored_secret (stored)
+    from subscriptions, lateral (
+      select secret union all select headers #>> '{}' where headers <> '{}'
+      union all select previous ->> 'secret' from jsonb_array_elements(previous_secrets) as previous
+    ) as stored_secret (stored)
     where stored is not null
     group by 1 order by 1 nulls first`,
   )
@@ -38,7 +41,7 @@ interface StoredRow {
   id: string
   organisationId: string | null
   secret: string
-  previousSecret: string | null
+  previousSecrets: PreviousSecret[]
   headers: string | null
 }
 
@@ -71,18 +74,19 @@ async function resealBatch(ctx: Context, tx: Tx, after: string, total: Resealed)
   const { keyring } = ctx.config
   const current = `${sealedPrefix}${keyring.currentId}.`
   const rows = await tx<StoredRow[]>`
-    select id, organisation_id, secret, previous_secret,
+    select id, organisation_id, secret, previous_secrets,
       case when headers <> '{}' then headers #>> '{}' end as headers
     from subscriptions
     where id > ${after} and not (starts_with(secret, ${current})
-      and coalesce(starts_with(previous_secret, ${current}), true)
+      and not exists (select from jsonb_array_elements(previous_secrets) as previous
+        where not starts_with(previous ->> 'secret', ${current}))
       and (headers = '{}' or starts_with(headers #>> '{}', ${current})))
     order by id limit ${batchMax} for update`
   for (const row of rows) {
     try {
-      const { secret, previousSecret, headers } = reseal(keyring, row)
+      const { secret, previousSecrets, headers } = reseal(keyring, row)
       await tx`
-        update subscriptions set secret = ${secret}, previous_secret = ${previousSecret},
+        update subscriptions set secret = ${secret}, previous_secrets = ${tx.json(previousSecrets)},
           headers = coalesce(to_jsonb(${headers}::text), '{}') where id = ${row.id}`
       total.resealed++
     } catch (error) {
@@ -98,10 +102,13 @@ function reseal(keyring: Keyring, row: StoredRow) {
     const place = placeOf(row, column)
     return keyring.seal(keyring.open(stored, place), place)
   }
-  const { secret, previousSecret, headers } = row
+  const { secret, previousSecrets, headers } = row
   return {
     secret: anew('secret', secret),
-    previousSecret: previousSecret && anew('previous_secret', previousSecret),
+    previousSecrets: previousSecrets.map((one) => ({
+      ...one,
+      secret: anew('previous_secret', one.secret),
+    })),
     headers: headers && anew('headers', headers),
   }
 }

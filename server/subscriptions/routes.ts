@@ -17,11 +17,9 @@ import { createRouter } from '../http/router.ts'
 import type { Scope } from '../kernel/actor.ts'
 import {
   deleteSubscription,
-  getSecret,
   patchSubscription,
   pauseSubscription,
   resumeSubscription,
-  rotateSecret,
 } from './change-subscription.ts'
 import { createSubscription } from './create-subscription.ts'
 import type { SubscriptionDirectory } from './directory.ts'
@@ -30,6 +28,8 @@ import { getSubscription, listSubscriptions } from './read-subscriptions.ts'
 import {
   etagHeaders,
   ifMatchHeaders,
+  rotatedSecretSchema,
+  rotationSchema,
   type Subscription,
   secretSchema,
   subscriptionInputSchema,
@@ -38,6 +38,7 @@ import {
   subscriptionSchema,
   subscriptionWithSecretSchema,
 } from './schemas.ts'
+import { getSecret, rotateSecret } from './subscription-secret.ts'
 
 const tags = ['Subscriptions']
 const params = z.object({
@@ -165,8 +166,10 @@ const rotateRoute = createRoute({
   operationId: 'rotateSubscriptionSecret',
   method: 'post',
   path: '/v1/subscriptions/{id}/rotate-secret',
-  summary: 'Make a new secret; both sign for 24 hours',
-  responses: { ...sharedWrite.responses, 200: jsonContent(secretSchema, 'The secrets') },
+  summary: 'Make a new secret; the ones before sign on for 24 hours, or as long as is said',
+  middleware: [...write, jsonBody({ optional: true })],
+  request: { ...sharedWrite.request, body: jsonRequest(rotationSchema, { optional: true }) },
+  responses: { ...sharedWrite.responses, 200: jsonContent(rotatedSecretSchema, 'The secrets') },
 })
 
 const secretRoute = createRoute({
@@ -241,7 +244,9 @@ export function subscriptionRoutes(
   })
   router.openapi(rotateRoute, async (c) => {
     const scope = scopeOf(c.var.actor, c.req.valid('query').organisationId)
-    const rotating = rotateSecret(ctx, c.var.caller, scope, c.req.valid('param').id)
+    const { overlapSeconds } = c.req.valid('json')
+    const { id } = c.req.valid('param')
+    const rotating = rotateSecret(ctx, c.var.caller, scope, id, overlapSeconds)
     return c.json(await changed(rotating), 200)
   })
   router.openapi(secretRoute, async (c) => {

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { filterSchema } from './filter-schema.ts'
 import { eventTypePatternSchema } from './match-event-type.ts'
-import { isSecret } from './secret.ts'
+import { isSecret, overlapSecondsDefault } from './secret.ts'
 
 const nameSchema = z
   .string()
@@ -35,6 +35,12 @@ export const webhookUrlSchema = z
 const modeSchema = z.enum(['webhook', 'pull']).meta({
   description:
     '`webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes',
+})
+
+const signingSchema = z.enum(['hmac', 'ed25519']).meta({
+  description:
+    '`hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the ' +
+    'server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours',
 })
 
 /** Zod leaves a key `__proto__` out without a word, and nothing that was sent may vanish. */
@@ -98,6 +104,7 @@ const settings = {
     .max(10_000)
     .nullable()
     .meta({ description: 'Requests per second at most; null for none' }),
+  signing: signingSchema,
   ordering: z
     .enum(['none', 'entity'])
     .meta({ description: '`entity`: one at a time per entity, in order' }),
@@ -117,6 +124,7 @@ const optionalSettings = {
   retry: settings.retry.optional(),
   timeoutMs: settings.timeoutMs.optional(),
   rateLimit: settings.rateLimit.optional(),
+  signing: signingSchema.optional(),
   ordering: settings.ordering.optional(),
   metadata: settings.metadata.optional(),
 }
@@ -136,7 +144,7 @@ export const subscriptionInputSchema = z
       .refine(isSecret, 'is not a secret: whsec_ and base64 of 24 to 64 bytes')
       .optional()
       .meta({
-        description: 'An existing secret to keep; otherwise one is made',
+        description: 'An existing secret to keep, of `hmac` only; otherwise one is made',
       }),
   })
   .meta({ id: 'SubscriptionInput' })
@@ -176,6 +184,10 @@ export const subscriptionSchema = z
     uid: z.string().nullable(),
     mode: modeSchema,
     ...settings,
+    publicKey: z.string().nullable().meta({
+      description: 'Verifies what `ed25519` signs; null for `hmac`',
+      example: 'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=',
+    }),
     status: z.enum(['active', 'paused', 'disabled']),
     disabledReason: z.string().nullable(),
     problem: z.string().nullable().meta({
@@ -192,16 +204,66 @@ export const subscriptionSchema = z
   .meta({ id: 'Subscription' })
 
 export const subscriptionWithSecretSchema = subscriptionSchema
-  .extend({ secret: z.string().meta({ description: 'Shown here once', example: 'whsec_…' }) })
+  .extend({
+    secret: z
+      .string()
+      .nullable()
+      .meta({ description: 'Shown here once; null for `ed25519`', example: 'whsec_…' }),
+  })
   .meta({ id: 'SubscriptionWithSecret' })
+
+const previousSecretSchema = z
+  .object({
+    secret: z.string().nullable().meta({ description: 'Null if it was `ed25519`' }),
+    publicKey: z.string().nullable().meta({ description: 'Null if it was `hmac`' }),
+    expiresAt: z.iso.datetime().meta({ description: 'Until when it signs, too' }),
+  })
+  .meta({ id: 'PreviousSecret' })
 
 export const secretSchema = z
   .object({
     secret: z.string(),
-    previousSecret: z.string().nullable(),
-    previousSecretExpiresAt: z.iso.datetime().nullable(),
+    previousSecrets: z
+      .array(previousSecretSchema)
+      .meta({ description: 'Those that sign as well, newest first' }),
   })
   .meta({ id: 'SubscriptionSecret' })
+
+export const rotatedSecretSchema = secretSchema
+  .extend({
+    signing: signingSchema,
+    secret: z.string().nullable().meta({ description: 'Null for `ed25519`' }),
+    publicKey: z.string().nullable().meta({ description: 'Null for `hmac`' }),
+  })
+  .meta({ id: 'RotatedSecret' })
+
+export const rotationSchema = z
+  .strictObject({
+    overlapSeconds: z.int().min(0).max(604_800).default(overlapSecondsDefault).meta({
+      description:
+        'How long the current one goes on signing; those before it keep their time. 0, for one that leaked: from now on only the new one signs',
+    }),
+  })
+  .meta({ id: 'SecretRotation' })
+
+const jwkSchema = z
+  .object({
+    kty: z.literal('OKP'),
+    crv: z.literal('Ed25519'),
+    x: z.string().meta({ description: 'The key, base64url' }),
+    kid: z.string().meta({ description: 'Its thumbprint, RFC 7638' }),
+    use: z.literal('sig'),
+    alg: z.literal('EdDSA'),
+  })
+  .meta({ id: 'Jwk', description: 'RFC 8037' })
+
+export const jwksSchema = z.object({ keys: z.array(jwkSchema) }).meta({ id: 'Jwks' })
+
+export const jwksQuery = z.strictObject({
+  subscriptionId: z.guid().optional().meta({
+    description: 'Whose keys; without it, those of the platform subscriptions, 100 at most',
+  }),
+})
 
 /** Of the list, beside its page. */
 export const subscriptionQuery = {
@@ -231,3 +293,7 @@ export const etagHeaders = z.object({
 export type SubscriptionInput = z.infer<typeof subscriptionInputSchema>
 export type SubscriptionPatch = z.infer<typeof subscriptionPatchSchema>
 export type Subscription = z.infer<typeof subscriptionSchema>
+export type SubscriptionWithSecret = z.infer<typeof subscriptionWithSecretSchema>
+export type SubscriptionSecret = z.infer<typeof secretSchema>
+export type RotatedSecret = z.infer<typeof rotatedSecretSchema>
+export type Signing = z.infer<typeof signingSchema>

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto'
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** How long the secret before a rotation still signs. */
-export const secretOverlapMs = 24 * 3_600_000
+/** How long a secret goes on signing after its rotation, unless the rotation says otherwise. */
+export const overlapSecondsDefault = 24 * 3600
 
 /**
  * A new signing secret: `whsec_` and the base64 of 43 random base62 characters (256 bits), so that a tool whose

@@ -1,5 +1,6 @@
+import { z } from 'zod'
 import { type Keyring, SealedSecretError } from '../kernel/keyring.ts'
-import type { SubscriptionColumns, SubscriptionRow } from './subscription-row.ts'
+import type { PreviousSecret, SubscriptionColumns, SubscriptionRow } from './subscription-row.ts'
 
 /** Whose secrets they are. */
 export interface SecretOwner {
@@ -9,7 +10,12 @@ export interface SecretOwner {
 
 export type SecretColumn = 'secret' | 'previous_secret' | 'headers'
 
-/** Where a column's secret is stored, for the keyring. */
+const previousSecretsSchema = z.array(z.object({ secret: z.string(), expiresAt: z.string() }))
+
+/**
+ * Where a secret is stored, for the keyring. All of `previous_secrets` share a place, `previous_secret`: they were bound to
+ * that when there was one of them, and which of them is which makes no difference.
+ */
 export function placeOf({ id, organisationId }: SecretOwner, column: SecretColumn) {
   return { table: 'subscriptions', organisationId, id, column }
 }
@@ -18,14 +24,17 @@ export function placeOf({ id, organisationId }: SecretOwner, column: SecretColum
 export function sealColumns(
   keyring: Keyring,
   owner: SecretOwner,
-  { secret, previous_secret, headers, ...columns }: SubscriptionColumns,
+  { secret, previous_secrets, headers, ...columns }: SubscriptionColumns,
 ): Record<string, unknown> {
   const seal = (text: string, column: SecretColumn) => keyring.seal(text, placeOf(owner, column))
   return {
     ...columns,
     ...(secret !== undefined && { secret: seal(secret, 'secret') }),
-    ...(previous_secret !== undefined && {
-      previous_secret: previous_secret && seal(previous_secret, 'previous_secret'),
+    ...(previous_secrets !== undefined && {
+      previous_secrets: previous_secrets.map((one) => ({
+        ...one,
+        secret: seal(one.secret, 'previous_secret'),
+      })),
     }),
     ...(headers !== undefined && {
       headers:
@@ -37,7 +46,7 @@ export function sealColumns(
 }
 
 /**
- * A row as it was meant. What does not open leaves the row readable and says why in `sealedReason`, with the secret that
+ * A row as it was meant. What does not open leaves the row readable and says why in `sealedReason`, with each secret that
  * does not open empty, so that one such row hides no other.
  */
 export function openRow<Row extends SubscriptionRow>(keyring: Keyring, row: Row): Row {
@@ -52,13 +61,21 @@ export function openRow<Row extends SubscriptionRow>(keyring: Keyring, row: Row)
     }
   }
   const secret = open(row.secret, 'secret', 'secret') ?? ''
-  const previousSecret =
-    row.previousSecret && (open(row.previousSecret, 'previous_secret', 'previous secret') ?? null)
+  const previousSecrets = listOf(row.previousSecrets).map((one) => ({
+    ...one,
+    secret: open(one.secret, 'previous_secret', 'previous secret') ?? '',
+  }))
   const headers =
     typeof row.headers === 'string'
       ? parseHeaders(open(row.headers, 'headers', 'headers'))
       : row.headers
-  return { ...row, secret, previousSecret, headers, ...(sealedReason && { sealedReason }) }
+  return { ...row, secret, previousSecrets, headers, ...(sealedReason && { sealedReason }) }
+}
+
+/** What somebody stored by hand, and is no list of secrets, is one secret that signs nothing. */
+function listOf(stored: unknown): PreviousSecret[] {
+  const { data } = previousSecretsSchema.safeParse(stored)
+  return data ?? [{ secret: '', expiresAt: '' }]
 }
 
 /** A text that somebody stored by hand is no more an object of headers than it was. */

@@ -1,5 +1,7 @@
-import type { Subscription } from './schemas.ts'
-import type { subscriptions } from './tables.ts'
+import type { Signing, Subscription } from './schemas.ts'
+import type { PreviousSecret, subscriptions } from './tables.ts'
+
+export type { PreviousSecret } from './tables.ts'
 
 export type SubscriptionRow = typeof subscriptions.$inferSelect & {
   health: HealthColumn | null
@@ -30,8 +32,8 @@ export interface SubscriptionColumns {
   status?: Subscription['status']
   disabled_reason?: string | null
   secret?: string
-  previous_secret?: string | null
-  previous_secret_expires_at?: Date | null
+  signing?: Signing
+  previous_secrets?: PreviousSecret[]
   headers?: Record<string, string>
   retry_schedule_seconds?: number[] | null
   timeout_ms?: number | null

@@ -13,6 +13,14 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
+/** A secret that was replaced. */
+export interface PreviousSecret {
+  /** As the one of the row. */
+  secret: string
+  /** ISO 8601. */
+  expiresAt: string
+}
+
 /** A null `organisation_id` is a platform subscription: it hears every organisation. */
 export const subscriptions = pgTable(
   'subscriptions',
@@ -32,9 +40,12 @@ export const subscriptions = pgTable(
     /** `active`, `paused` (deliveries wait) or `disabled` (nothing new is queued, what waits is held). */
     status: text().notNull().default('active'),
     disabledReason: text('disabled_reason'),
+    /** `hmac` or `ed25519`: what kind of key `secret` is. */
+    signing: text().notNull().default('hmac'),
+    /** `whsec_…` or `whsk_…`, sealed where there are keys. */
     secret: text().notNull(),
-    previousSecret: text('previous_secret'),
-    previousSecretExpiresAt: timestamp('previous_secret_expires_at', { withTimezone: true }),
+    /** Those before that sign as well, each until its time; newest first. */
+    previousSecrets: jsonb('previous_secrets').$type<PreviousSecret[]>().notNull().default([]),
     headers: jsonb().notNull().default({}),
     retryScheduleSeconds: integer('retry_schedule_seconds').array(),
     timeoutMs: integer('timeout_ms'),
@@ -59,6 +70,10 @@ export const subscriptions = pgTable(
       .where(sql`${table.uid} is not null`),
     // What changed since a revision.
     index('subscriptions_revision_idx').on(table.revision),
+    check(
+      'subscriptions_previous_secrets_list',
+      sql`jsonb_typeof(${table.previousSecrets}) = 'array'`,
+    ),
   ],
 )
 

@@ -114,9 +114,9 @@ test('pause and resume say so', async () => {
 test('a rotation gives a new secret and keeps the old one for a day', async () => {
   const { body } = await create()
   const rotated = await server.call('POST', `/v1/subscriptions/${body.id}/rotate-secret`, { key })
-  expect(rotated.body.previousSecret).toBe(body.secret)
+  expect(rotated.body.previousSecrets).toMatchObject([{ secret: body.secret, publicKey: null }])
   expect(rotated.body.secret).not.toBe(body.secret)
-  const overlapMs = Date.parse(rotated.body.previousSecretExpiresAt) - Date.now()
+  const overlapMs = Date.parse(rotated.body.previousSecrets[0].expiresAt) - Date.now()
   expect(overlapMs).toBeGreaterThan(23 * 3_600_000)
 })
 

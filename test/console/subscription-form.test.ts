@@ -42,6 +42,8 @@ const subscription: Subscription = {
   retry: { scheduleSeconds: [5, 90, 3600] },
   timeoutMs: 1500,
   rateLimit: 10,
+  signing: 'hmac',
+  publicKey: null,
   ordering: 'entity',
   metadata: { team: 'a' },
   status: 'active',

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { compileSubscription } from '../../server/subscriptions/compile-subscription.ts'
+import { newKeyPair } from '../../server/subscriptions/key-pair.ts'
 import { newSecret } from '../../server/subscriptions/secret.ts'
 import type { SubscriptionRow } from '../../server/subscriptions/store.ts'
 
 const organisationId = randomUUID()
+const mixed = newKeyPair().slice(0, 45) + newKeyPair().slice(45)
 
 const row = (settings: Partial<SubscriptionRow> = {}): SubscriptionRow => ({
   id: randomUUID(),
@@ -20,8 +22,8 @@ const row = (settings: Partial<SubscriptionRow> = {}): SubscriptionRow => ({
   status: 'active',
   disabledReason: null,
   secret: newSecret(),
-  previousSecret: null,
-  previousSecretExpiresAt: null,
+  signing: 'hmac',
+  previousSecrets: [],
   headers: {},
   retryScheduleSeconds: null,
   timeoutMs: null,
@@ -109,7 +111,12 @@ describe('a row that somebody put there by hand', () => {
     ['a URL of another scheme', { url: 'file:///etc/passwd' }, /URL/],
     ['a secret that is none', { secret: 'hunter2' }, /secret/],
     ['an undecodable secret', { secret: 'whsec_!!!!' }, /secret/],
-    ['a broken previous secret', { previousSecret: 'x' }, /secret/],
+    ['a broken previous secret', { previousSecrets: [{ secret: 'x', expiresAt: '' }] }, /secret/],
+    ['a signing that is none', { signing: 'rsa', secret: newKeyPair() }, /signing, rsa/],
+    ['a secret of another signing', { signing: 'ed25519' }, /signing, ed25519/],
+    ['a private key among secrets', { secret: newKeyPair() }, /signing, hmac/],
+    ['half a key pair', { signing: 'ed25519', secret: newKeyPair().slice(0, 49) }, /secret/],
+    ['halves of two key pairs', { signing: 'ed25519', secret: mixed }, /secret/],
     ['headers that are a list', { headers: ['a'] }, /headers/],
     ['headers that are numbers', { headers: { a: 1 } }, /headers/],
     ['a filter that is a text', { filter: 'all of them' }, /filter/],

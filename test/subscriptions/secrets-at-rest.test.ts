@@ -80,12 +80,13 @@ test('the database holds secrets and headers encrypted only, and answers show wh
   await startWith(keyA)
   const { key, id, secret } = await subscribe()
   const rotated = await server.call('POST', `/v1/subscriptions/${id}/rotate-secret`, { key })
-  expect(rotated.body).toMatchObject({ previousSecret: secret })
+  expect(rotated.body).toMatchObject({ previousSecrets: [{ secret }] })
   const [row] = await sql`
-    select secret, previous_secret, headers #>> '{}' as headers from subscriptions where id = ${id}`
+    select secret, previous_secrets -> 0 ->> 'secret' as previous_secret, headers #>> '{}' as headers
+    from subscriptions where id = ${id}`
   for (const stored of Object.values(row ?? {})) expect(stored).toMatch(/^sealed1\.k/)
   const read = await server.call('GET', `/v1/subscriptions/${id}/secret`, { key })
-  expect(read.body).toMatchObject({ secret: rotated.body.secret, previousSecret: secret })
+  expect(read.body).toMatchObject({ secret: rotated.body.secret, previousSecrets: [{ secret }] })
   const shown = await server.call('GET', `/v1/subscriptions/${id}`, { key })
   expect(shown.body.headers).toEqual({ authorization: '[secret]', 'x-region': 'eu' })
 })

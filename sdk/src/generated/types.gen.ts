@@ -30,6 +30,67 @@ export type ReadinessCheck = {
     detail?: string;
 };
 
+export type Jwks = {
+    keys: Array<Jwk>;
+};
+
+/**
+ * RFC 8037
+ */
+export type Jwk = {
+    kty: 'OKP';
+    crv: 'Ed25519';
+    /**
+     * The key, base64url
+     */
+    x: string;
+    /**
+     * Its thumbprint, RFC 7638
+     */
+    kid: string;
+    use: 'sig';
+    alg: 'EdDSA';
+};
+
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * What was wrong with this request
+     */
+    detail?: string;
+    /**
+     * Stable: decide by this
+     */
+    code: string;
+    /**
+     * Names the request in the log
+     */
+    requestId: string;
+    /**
+     * Each thing that is wrong with the input
+     */
+    errors?: Array<{
+        /**
+         * Dotted path; empty for the whole body
+         */
+        field: string;
+        message: string;
+        fix?: string;
+    }>;
+    /**
+     * The limit that was met
+     */
+    limit?: {
+        name: string;
+        /**
+         * How much it allows
+         */
+        value: number;
+    };
+};
+
 export type AuditPage = {
     data: Array<AuditEntry>;
     /**
@@ -88,45 +149,6 @@ export type AuditEntry = {
  * The kind of thing, and what happened to it
  */
 export type AuditAction = 'api_key.created' | 'api_key.revoked' | 'api_key.rotated' | 'portal_token.created' | 'portal_token.revoked' | 'organisation.updated' | 'event_type.created' | 'event_type.updated' | 'event_type.deprecated' | 'subscription.created' | 'subscription.updated' | 'subscription.revived' | 'subscription.deleted' | 'subscription.paused' | 'subscription.resumed' | 'subscription.disabled' | 'subscription.secret_rotated' | 'subscription.secret_read' | 'subscription.tested' | 'encryption.rotated' | 'delivery.replayed' | 'delivery.cancelled' | 'deliveries.exported' | 'replay.created' | 'replay.paused' | 'replay.resumed' | 'replay.cancelled' | 'import.started' | 'import.finished' | 'triggers.applied' | 'triggers.dropped';
-
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    /**
-     * What was wrong with this request
-     */
-    detail?: string;
-    /**
-     * Stable: decide by this
-     */
-    code: string;
-    /**
-     * Names the request in the log
-     */
-    requestId: string;
-    /**
-     * Each thing that is wrong with the input
-     */
-    errors?: Array<{
-        /**
-         * Dotted path; empty for the whole body
-         */
-        field: string;
-        message: string;
-        fix?: string;
-    }>;
-    /**
-     * The limit that was met
-     */
-    limit?: {
-        name: string;
-        /**
-         * How much it allows
-         */
-        value: number;
-    };
-};
 
 export type ApiKeyWithSecret = {
     id: string;
@@ -745,6 +767,10 @@ export type SubscriptionWithSecret = {
      */
     rateLimit: number | null;
     /**
+     * `hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours
+     */
+    signing: 'hmac' | 'ed25519';
+    /**
      * `entity`: one at a time per entity, in order
      */
     ordering: 'none' | 'entity';
@@ -754,6 +780,10 @@ export type SubscriptionWithSecret = {
     metadata: {
         [key: string]: string;
     };
+    /**
+     * Verifies what `ed25519` signs; null for `hmac`
+     */
+    publicKey: string | null;
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
     /**
@@ -768,9 +798,9 @@ export type SubscriptionWithSecret = {
     createdAt: string;
     updatedAt: string;
     /**
-     * Shown here once
+     * Shown here once; null for `ed25519`
      */
-    secret: string;
+    secret: string | null;
 };
 
 /**
@@ -918,6 +948,10 @@ export type SubscriptionInput = {
      */
     rateLimit?: number | null;
     /**
+     * `hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours
+     */
+    signing?: 'hmac' | 'ed25519';
+    /**
      * `entity`: one at a time per entity, in order
      */
     ordering?: 'none' | 'entity';
@@ -928,7 +962,7 @@ export type SubscriptionInput = {
         [key: string]: string;
     };
     /**
-     * An existing secret to keep; otherwise one is made
+     * An existing secret to keep, of `hmac` only; otherwise one is made
      */
     secret?: string;
 };
@@ -994,6 +1028,10 @@ export type Subscription = {
      */
     rateLimit: number | null;
     /**
+     * `hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours
+     */
+    signing: 'hmac' | 'ed25519';
+    /**
      * `entity`: one at a time per entity, in order
      */
     ordering: 'none' | 'entity';
@@ -1003,6 +1041,10 @@ export type Subscription = {
     metadata: {
         [key: string]: string;
     };
+    /**
+     * Verifies what `ed25519` signs; null for `hmac`
+     */
+    publicKey: string | null;
     status: 'active' | 'paused' | 'disabled';
     disabledReason: string | null;
     /**
@@ -1068,6 +1110,10 @@ export type SubscriptionPatch = {
      */
     rateLimit?: number | null;
     /**
+     * `hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours
+     */
+    signing?: 'hmac' | 'ed25519';
+    /**
      * `entity`: one at a time per entity, in order
      */
     ordering?: 'none' | 'entity';
@@ -1079,10 +1125,53 @@ export type SubscriptionPatch = {
     };
 };
 
+export type RotatedSecret = {
+    /**
+     * Null for `ed25519`
+     */
+    secret: string | null;
+    /**
+     * Those that sign as well, newest first
+     */
+    previousSecrets: Array<PreviousSecret>;
+    /**
+     * `hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours
+     */
+    signing: 'hmac' | 'ed25519';
+    /**
+     * Null for `hmac`
+     */
+    publicKey: string | null;
+};
+
+export type PreviousSecret = {
+    /**
+     * Null if it was `ed25519`
+     */
+    secret: string | null;
+    /**
+     * Null if it was `hmac`
+     */
+    publicKey: string | null;
+    /**
+     * Until when it signs, too
+     */
+    expiresAt: string;
+};
+
+export type SecretRotation = {
+    /**
+     * How long the current one goes on signing; those before it keep their time. 0, for one that leaked: from now on only the new one signs
+     */
+    overlapSeconds?: number;
+};
+
 export type SubscriptionSecret = {
     secret: string;
-    previousSecret: string | null;
-    previousSecretExpiresAt: string | null;
+    /**
+     * Those that sign as well, newest first
+     */
+    previousSecrets: Array<PreviousSecret>;
 };
 
 export type AcceptedEvent = {
@@ -2634,6 +2723,40 @@ export type GetReadinessResponses = {
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetJwksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whose keys; without it, those of the platform subscriptions, 100 at most
+         */
+        subscriptionId?: string;
+    };
+    url: '/.well-known/jwks.json';
+};
+
+export type GetJwksErrors = {
+    /**
+     * The request is not valid; `errors` names the fields
+     */
+    422: Problem;
+    /**
+     * Cannot be served right now; `Retry-After` says when to come back
+     */
+    503: Problem;
+};
+
+export type GetJwksError = GetJwksErrors[keyof GetJwksErrors];
+
+export type GetJwksResponses = {
+    /**
+     * The keys
+     */
+    200: Jwks;
+};
+
+export type GetJwksResponse = GetJwksResponses[keyof GetJwksResponses];
 
 export type ListAuditEntriesData = {
     body?: never;
@@ -4302,7 +4425,7 @@ export type ResumeSubscriptionResponses = {
 export type ResumeSubscriptionResponse = ResumeSubscriptionResponses[keyof ResumeSubscriptionResponses];
 
 export type RotateSubscriptionSecretData = {
-    body?: never;
+    body?: SecretRotation;
     headers?: {
         /**
          * Of your choice, a new one for each request: sent again within 24 hours, the request gets its first answer and is not carried out again
@@ -4373,7 +4496,7 @@ export type RotateSubscriptionSecretResponses = {
     /**
      * The secrets
      */
-    200: SubscriptionSecret;
+    200: RotatedSecret;
 };
 
 export type RotateSubscriptionSecretResponse = RotateSubscriptionSecretResponses[keyof RotateSubscriptionSecretResponses];

@@ -28,6 +28,7 @@ export interface FormValues {
   timeoutSeconds: number | ''
   rateLimit: number | ''
   inOrder: boolean
+  signing: Subscription['signing']
   headers: Pair[]
   metadata: Pair[]
 }
@@ -48,6 +49,7 @@ export const emptyForm: FormValues = {
   timeoutSeconds: '',
   rateLimit: '',
   inOrder: false,
+  signing: 'hmac',
   headers: [],
   metadata: [],
 }
@@ -71,6 +73,7 @@ export function toSettings(values: FormValues): Settings {
         : Math.round(values.timeoutSeconds * 1000),
     rateLimit: values.pulled || values.rateLimit === '' ? null : values.rateLimit,
     ordering: values.inOrder ? 'entity' : 'none',
+    signing: values.pulled ? 'hmac' : values.signing,
     headers: values.pulled ? {} : toRecord(values.headers),
     metadata: toRecord(values.metadata),
   }
@@ -110,6 +113,7 @@ export function fromSubscription(subscription: Subscription): FormValues {
     timeoutSeconds: subscription.timeoutMs === null ? '' : subscription.timeoutMs / 1000,
     rateLimit: subscription.rateLimit ?? '',
     inOrder: subscription.ordering === 'entity',
+    signing: subscription.signing,
     headers: toPairs(subscription.headers),
     metadata: toPairs(subscription.metadata),
   }
