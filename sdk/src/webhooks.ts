@@ -1,53 +1,51 @@
 import { WebhookVerificationError as SignatureError, Webhook } from 'standardwebhooks'
 import type { AnyEvents, EventCatalogue, WebhookEvent } from './event-catalogue.ts'
+import { WebhookVerificationError } from './verification/errors.ts'
+import {
+  asymmetricSignatures,
+  isPublicKey,
+  isSignedByAny,
+  readPublicKey,
+} from './verification/public-key.ts'
+import { remoteKeys } from './verification/remote-keys.ts'
+import {
+  readSigned,
+  type SignedRequest,
+  signedContent,
+  type WebhookRequest,
+} from './verification/signed-request.ts'
 
 export type { AnyEvents, EventCatalogue, WebhookEvent } from './event-catalogue.ts'
 export { parseEvent, WebhookDataError } from './parse-event.ts'
+export { WebhookVerificationError, type WebhookVerificationReason } from './verification/errors.ts'
+export type { WebhookHeaders, WebhookRequest } from './verification/signed-request.ts'
 
-const toleranceSeconds = 300
-
-/** Why a request was not taken for one of Posthorn's. */
-export type WebhookVerificationReason =
-  | 'headers_missing'
-  | 'timestamp_invalid'
-  | 'timestamp_too_old'
-  | 'timestamp_too_new'
-  | 'signature_mismatch'
-  | 'body_invalid'
-
-/** The request is not one to trust: answer it with 400 and do nothing else. `message` says why, in full. */
-export class WebhookVerificationError extends Error {
-  override readonly name = 'WebhookVerificationError'
-  readonly reason: WebhookVerificationReason
-
-  constructor(reason: WebhookVerificationReason, message: string) {
-    super(message)
-    this.reason = reason
-  }
-}
-
-/** Headers as `fetch`, node:http or a serverless function has them; the case of names does not matter. */
-export type WebhookHeaders =
-  | Headers
-  | Readonly<Record<string, string | readonly string[] | undefined>>
-
-/** A request as it came in. */
-export interface WebhookRequest {
-  headers: WebhookHeaders
-  /** The raw body. Parsed and printed again it would have another signature. */
-  body: string | Uint8Array
+/** What a subscription verifies with: a `whsec_…` secret, or the `whpk_…` public key of one that signs with ed25519. */
+export interface WebhookKeys {
+  /** One, or several while they are being changed. */
+  keys?: string | readonly string[]
+  /**
+   * Where the public keys are: `…/.well-known/jwks.json?subscriptionId=…`. They are fetched when they are needed, kept for five
+   * minutes, and fetched again when none fits, so that rotations need nothing to be done.
+   */
+  jwks?: string | URL
 }
 
 /**
  * Checks that a request was sent by Posthorn within the last five minutes and was not changed, and returns its event.
- * A `Request` of fetch has its body read, so that the result is a promise.
- * @param secret the subscription's `whsec_…`, or several while they are being changed
- * @throws WebhookVerificationError with the `reason`; TypeError when a secret is not one, or when the body was parsed or
- * read before: the message names the fix
+ * The result is a promise for a `Request` of fetch, whose body is read, and with `WebhookKeys`, since public keys are
+ * checked by Web Crypto.
+ * @param keys the subscription's `whsec_…`, or several while they are being changed; for a promise `whpk_…` as well
+ * @throws WebhookVerificationError with the `reason`; TypeError when a key is none, or when the body was parsed or
+ * read before: the message names the fix; Error when a `jwks` cannot be fetched
  */
 export function verifyWebhook<Catalogue extends EventCatalogue = AnyEvents>(
   request: Request,
-  secret: string | readonly string[],
+  keys: string | readonly string[] | WebhookKeys,
+): Promise<WebhookEvent<Catalogue>>
+export function verifyWebhook<Catalogue extends EventCatalogue = AnyEvents>(
+  request: WebhookRequest,
+  keys: WebhookKeys,
 ): Promise<WebhookEvent<Catalogue>>
 export function verifyWebhook<Catalogue extends EventCatalogue = AnyEvents>(
   request: WebhookRequest,
@@ -55,14 +53,17 @@ export function verifyWebhook<Catalogue extends EventCatalogue = AnyEvents>(
 ): WebhookEvent<Catalogue>
 export function verifyWebhook<Catalogue extends EventCatalogue>(
   request: Request | WebhookRequest,
-  secret: string | readonly string[],
+  keys: string | readonly string[] | WebhookKeys,
 ): WebhookEvent<Catalogue> | Promise<WebhookEvent<Catalogue>> {
-  return request instanceof Request ? verifyRequest(request, secret) : verify(request, secret)
+  const isListed = typeof keys === 'string' || Array.isArray(keys)
+  const all = isListed ? { keys } : (keys as WebhookKeys)
+  if (request instanceof Request) return verifyRequest(request, all)
+  return isListed ? verifyAtOnce(request, all) : verify(request, all)
 }
 
 async function verifyRequest<Catalogue extends EventCatalogue>(
   request: Request,
-  secret: string | readonly string[],
+  keys: WebhookKeys,
 ): Promise<WebhookEvent<Catalogue>> {
   if (request.bodyUsed) {
     throw new TypeError(
@@ -70,89 +71,75 @@ async function verifyRequest<Catalogue extends EventCatalogue>(
     )
   }
   const body = new Uint8Array(await request.arrayBuffer())
-  return verify({ headers: request.headers, body }, secret)
+  return verify({ headers: request.headers, body }, keys)
 }
 
-function verify<Catalogue extends EventCatalogue>(
-  { headers, body }: WebhookRequest,
-  secret: string | readonly string[],
+function verifyAtOnce<Catalogue extends EventCatalogue>(
+  request: WebhookRequest,
+  keys: WebhookKeys,
 ): WebhookEvent<Catalogue> {
-  const webhooks = (typeof secret === 'string' ? [secret] : secret).map(webhookOf)
-  if (webhooks.length === 0) throw new TypeError('verifyWebhook needs a secret.')
-  requireRawBody(body)
-  const signed = signedHeaders(headers)
-  checkTimestamp(signed['webhook-timestamp'])
-  // A byte order mark is signed like any other character, so it must not be swallowed.
-  const text =
-    typeof body === 'string' ? body : new TextDecoder('utf-8', { ignoreBOM: true }).decode(body)
-  if (!webhooks.some((webhook) => isSignedBy(webhook, text, signed))) {
-    throw new WebhookVerificationError(
-      'signature_mismatch',
-      'No signature fits: the secret is that of another subscription, or the body is not the raw one that was sent.',
+  const { webhooks, publicKeys } = sort(keys)
+  if (publicKeys.length > 0) {
+    throw new TypeError(
+      'A public key takes a promise to check: `await verifyWebhook(request, { keys: publicKey })`.',
     )
   }
-  return parse(text) as WebhookEvent<Catalogue>
+  const signed = readSigned(request)
+  if (!isSignedWithAny(webhooks, signed)) throw mismatch()
+  return parse(signed.text) as WebhookEvent<Catalogue>
 }
 
-/** Frameworks parse JSON before a handler sees it, and JavaScript does not hold their types to ours. */
-function requireRawBody(body: unknown): void {
-  if (typeof body === 'string' || ArrayBuffer.isView(body) || body instanceof ArrayBuffer) return
-  const what =
-    typeof body === 'object' && body !== null
-      ? 'The body was parsed before it was verified'
-      : `The body is ${body === null ? 'null' : typeof body}`
-  throw new TypeError(
-    `${what}, but the signature is one of the raw bytes. Express: put express.raw({ type: 'application/json' }) on this route, before any express.json(); or keep the bytes by express.json({ verify: (req, _res, bytes) => { req.rawBody = bytes } }) and pass { headers: req.headers, body: req.rawBody }. Fastify: a content type parser with { parseAs: 'buffer' }. NestJS: { rawBody: true } and req.rawBody.`,
-  )
+async function verify<Catalogue extends EventCatalogue>(
+  request: WebhookRequest,
+  keys: WebhookKeys,
+): Promise<WebhookEvent<Catalogue>> {
+  const { webhooks, publicKeys } = sort(keys)
+  const known = await Promise.all(publicKeys.map(readPublicKey))
+  const signed = readSigned(request)
+  if (!isSignedWithAny(webhooks, signed)) {
+    const signatures = asymmetricSignatures(signed.headers['webhook-signature'])
+    if (signatures.length === 0) throw mismatch()
+    const content = signedContent(signed)
+    const isSigned = async (candidates: typeof known) =>
+      isSignedByAny(candidates, signatures, content)
+    const jwks = keys.jwks === undefined ? undefined : String(keys.jwks)
+    const isGenuine =
+      (await isSigned(known)) ||
+      (jwks !== undefined &&
+        ((await isSigned([...(await remoteKeys(jwks))])) ||
+          (await isSigned([...(await remoteKeys(jwks, true))]))))
+    if (!isGenuine) throw mismatch()
+  }
+  return parse(signed.text) as WebhookEvent<Catalogue>
+}
+
+/** By their kind, which their own prefix says: a public key must never become the key of an HMAC, which all could forge. */
+function sort({ keys = [], jwks }: WebhookKeys): { webhooks: Webhook[]; publicKeys: string[] } {
+  const all = typeof keys === 'string' ? [keys] : keys
+  if (all.length === 0 && jwks === undefined)
+    throw new TypeError('verifyWebhook needs a secret, a public key or the address of a jwks.json.')
+  return {
+    webhooks: all.filter((key) => !isPublicKey(key)).map(webhookOf),
+    publicKeys: all.filter(isPublicKey),
+  }
 }
 
 function webhookOf(secret: string): Webhook {
   try {
-    return new Webhook(secret)
+    if (secret.startsWith('whsec_')) return new Webhook(secret)
   } catch {
     // Not with the cause: it could repeat the secret into a log.
-    throw new TypeError(
-      'The secret is not one of Posthorn: it looks like whsec_… and is base64 after that.',
-    )
   }
-}
-
-const headerNames = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const
-
-type SignedHeaders = Record<(typeof headerNames)[number], string>
-
-function signedHeaders(headers: WebhookHeaders): SignedHeaders {
-  const found: Record<string, string> = {}
-  const entries = headers instanceof Headers ? headers.entries() : Object.entries(headers)
-  for (const [name, value] of entries) {
-    const text = typeof value === 'string' ? value : value?.[0]
-    if (text) found[name.toLowerCase()] = text
-  }
-  const missing = headerNames.filter((name) => !(name in found))
-  if (missing.length === 0) return found as SignedHeaders
-  throw new WebhookVerificationError('headers_missing', `The request has no ${missing.join(', ')}.`)
-}
-
-function checkTimestamp(header: string): void {
-  if (!/^\d{1,12}$/.test(header)) {
-    throw new WebhookVerificationError(
-      'timestamp_invalid',
-      'webhook-timestamp is not a number of seconds.',
-    )
-  }
-  const ageSeconds = Math.floor(Date.now() / 1000) - Number(header)
-  if (Math.abs(ageSeconds) <= toleranceSeconds) return
-  const [reason, what] =
-    ageSeconds > 0
-      ? (['timestamp_too_old', 'old'] as const)
-      : (['timestamp_too_new', 'ahead of this clock'] as const)
-  throw new WebhookVerificationError(
-    reason,
-    `The request is ${Math.abs(ageSeconds)} s ${what}; at most ${toleranceSeconds} s are allowed. Is the clock right?`,
+  throw new TypeError(
+    'The secret is not one of Posthorn: it looks like whsec_… and is base64 after that.',
   )
 }
 
-function isSignedBy(webhook: Webhook, text: string, headers: SignedHeaders): boolean {
+function isSignedWithAny(webhooks: readonly Webhook[], signed: SignedRequest): boolean {
+  return webhooks.some((webhook) => isSignedBy(webhook, signed))
+}
+
+function isSignedBy(webhook: Webhook, { text, headers }: SignedRequest): boolean {
   try {
     webhook.verify(text, headers, { jsonParse: false })
     return true
@@ -160,6 +147,13 @@ function isSignedBy(webhook: Webhook, text: string, headers: SignedHeaders): boo
     if (error instanceof SignatureError) return false
     throw error
   }
+}
+
+function mismatch(): WebhookVerificationError {
+  return new WebhookVerificationError(
+    'signature_mismatch',
+    'No signature fits: the key is that of another subscription, or the body is not the raw one that was sent.',
+  )
 }
 
 function parse(text: string): unknown {
