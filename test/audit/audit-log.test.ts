@@ -122,7 +122,10 @@ describe('an entry', () => {
       'subscription.created',
       'api_key.created',
     ])
-    expect(page.data[3].after).toEqual({ secret: '[secret]' })
+    expect(page.data[3].after).toEqual({
+      secret: '[secret]',
+      previousSecretsExpireAt: [expect.any(String)],
+    })
     const rows =
       await sql`select audit_log::text from audit_log where organisation_id = ${organisationId}`
     const text = JSON.stringify(rows)

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Keyring } from '../../server/kernel/keyring.ts'
 import { startProgram } from '../faults/program.ts'
 import { issueEvent } from '../support/create-test-posthorn.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -52,6 +53,28 @@ function environment(): Record<string, string> {
     POSTHORN_RETENTION_EVENTS_DAYS: '3',
     POSTHORN_RETENTION_DELIVERIES_DAYS: '3',
     POSTHORN_LOG_LEVEL: 'debug',
+  }
+}
+
+/** They are shown nowhere, so they are read where they lie: whole, and the half that signs in every spelling. */
+async function learnPrivateKeys(id: string): Promise<void> {
+  const sql = postgres(database.url, { max: 1, connection: { search_path: 'posthorn' } })
+  const [row] = await sql`
+    select secret, previous_secrets -> 0 ->> 'secret' as previous from subscriptions where id = ${id}`
+  await sql.end()
+  const keyring = new Keyring(new Map([['k1', Buffer.from(masterKey, 'base64')]]))
+  const place = { table: 'subscriptions', organisationId, id }
+  const opened = {
+    current: keyring.open(row?.['secret'], { ...place, column: 'secret' }),
+    previous: keyring.open(row?.['previous'], { ...place, column: 'previous_secret' }),
+  }
+  for (const [name, text] of Object.entries(opened)) {
+    expect(text).toMatch(/^whsk_.{88}$/)
+    const seed = Buffer.from(text.slice(5), 'base64').subarray(0, 32)
+    // Of the base64 of the pair, what holds nothing of its public half.
+    secrets[`${name} private key`] = text.slice(5, 45)
+    for (const spelling of ['base64url', 'hex'] as const)
+      secrets[`${name} private key, ${spelling}`] = seed.toString(spelling)
   }
 }
 
@@ -122,6 +145,15 @@ test('no secret is in a log, an answer, a command’s output or a table, but whe
   const { id } = await learn('signing secret', 'secret', 'POST', '/v1/subscriptions', good)
   await learn('second signing secret', 'secret', 'POST', '/v1/subscriptions', bad)
   await learn('third signing secret', 'secret', 'POST', `/v1/subscriptions/${id}/rotate-secret`)
+  const asymmetric = JSON.parse(
+    await look('POST', '/v1/subscriptions', { ...made, url: good.url, signing: 'ed25519' }),
+  )
+  await look('POST', `/v1/subscriptions/${asymmetric.id}/rotate-secret`)
+  await learnPrivateKeys(asymmetric.id)
+  await look('GET', `/v1/subscriptions/${asymmetric.id}/secret?organisationId=${organisationId}`)
+  await look('GET', `/v1/subscriptions/${asymmetric.id}?organisationId=${organisationId}`)
+  const jwks = await look('GET', `/.well-known/jwks.json?subscriptionId=${asymmetric.id}`)
+  expect(JSON.parse(jwks).keys).toHaveLength(2)
   await learn('api key', 'apiKey', 'POST', '/v1/api-keys', {
     ...{ organisationId, name: 'canary', scopes: ['events:read'] },
   })

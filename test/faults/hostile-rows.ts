@@ -65,6 +65,16 @@ export const hostileRows: readonly HostileRow[] = [
   subscription('a secret that is none', { secret: `'garbage'` }),
   subscription('a secret without a key', { secret: `'whsec_'` }),
   subscription('a secret that cannot be decoded', { secret: `'whsec_!!!!'` }),
+  subscription('a signing that is none', { signing: `'rsa'` }),
+  subscription('a secret of another signing', { signing: `'ed25519'` }),
+  subscription('a private key that is none', { signing: `'ed25519'`, secret: `'whsk_AAAA'` }),
+  subscription('an old secret that is a number', { previous_secrets: `'[5]'::jsonb` }),
+  subscription('an old secret that cannot be decoded', {
+    previous_secrets: `'[{"secret":"whsec_!","expiresAt":"2999-01-01T00:00:00Z"}]'::jsonb`,
+  }),
+  subscription('an old secret of no time', {
+    previous_secrets: `'[{"secret":"whsec_!","expiresAt":"never"}]'::jsonb`,
+  }),
   subscription('a filter that is none', { filter: `'{"$bogus":[1]}'::jsonb` }),
   subscription('a filter that is text', { filter: `'"text"'::jsonb` }),
   subscription('a schedule without waits', { retry_schedule_seconds: `'{}'` }),

@@ -203,6 +203,29 @@ test('rotating signing secret and master key while delivering: every request ver
   ])
 })
 
+test('private keys and all old secrets come under the new key, and open by it alone', async () => {
+  await startWith([keyA])
+  const { key, id } = await subscribe()
+  for (const signing of ['ed25519', 'hmac', 'ed25519'])
+    await server.call('PATCH', `/v1/subscriptions/${id}`, { key, body: { signing } })
+  expect(await encryption([keyB, keyA], 'rotate')).toMatchObject({ code: 0 })
+  const { out } = await encryption([keyB], 'status', '--json')
+  // The current one, three from before, and the headers.
+  expect(JSON.parse(out).keys).toEqual([{ keyId: idOf(keyB), secrets: 5, state: 'current' }])
+  const get = async (one: Posthorn) => {
+    const url = `http://posthorn.test/v1/subscriptions/${id}`
+    return (
+      await one.fetch(new Request(url, { headers: { authorization: `Bearer ${key}` } }))
+    ).json()
+  }
+  expect(await get(await dispatchWith(keyB))).toMatchObject({
+    ...{ signing: 'ed25519', publicKey: expect.stringMatching(/^whpk_/), problem: null },
+  })
+  expect(await get(await dispatchWith(keyA))).toMatchObject({
+    ...{ signing: 'ed25519', publicKey: null, problem: expect.stringContaining(`"${idOf(keyB)}"`) },
+  })
+})
+
 test('rotating changes nothing a second time, and names what it cannot open', async () => {
   await startWith(keyA)
   const { id } = await subscribe()
