@@ -101,6 +101,23 @@ test('a secret is rotated', async () => {
   expectClean()
 })
 
+test('a key pair is rotated, and the ones before are revoked', async () => {
+  const { page, expectClean } = await consoleOf.open({
+    path: `/subscriptions/${subscriptions.ordered}/secret`,
+    token: keys.acme,
+  })
+  const before = await page.getByText(/^whpk_/).textContent()
+  await page.getByText(/\/\.well-known\/jwks\.json\?subscriptionId=/).waitFor()
+  await pressOn(page, page.getByRole('button', { name: /^Rotate/ }))
+  const dialog = page.getByRole('dialog', { name: 'Rotate the key?' })
+  await dialog.waitFor()
+  await pressOn(page, dialog.getByRole('checkbox', { name: 'Revoke the old ones now' }), 'Space')
+  expect(await findAccessibilityProblems(page)).toEqual([])
+  await pressOn(page, dialog.getByRole('button', { name: 'Rotate and revoke' }))
+  await expect.poll(() => page.getByText(/^whpk_/).textContent()).not.toBe(before)
+  expectClean()
+})
+
 test('an API key is created, and revoked', async () => {
   const { page, expectClean } = await consoleOf.open({ path: '/keys', token: keys.acme })
   await pressOn(page, page.getByRole('button', { name: 'Create API key' }))

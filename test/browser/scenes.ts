@@ -43,6 +43,17 @@ export function scenes(samples: Samples): Scene[] {
       path: `/deliveries/${samples[name as 'retryingDelivery' | 'succeededDelivery']}`,
       token: keys.acme,
     })),
+    {
+      name: 'subscription-secret--public-key',
+      path: `/subscriptions/${subscriptions.ordered}/secret`,
+      token: keys.acme,
+    },
+    {
+      name: 'subscription-secret--rotating',
+      path: `/subscriptions/${subscriptions.ordered}/secret`,
+      token: keys.acme,
+      act: (page) => page.getByRole('button', { name: /^Rotate/ }).click(),
+    },
     ...(['failing', 'paused', 'disabled', 'ordered'] as const).map((name) => ({
       name: `subscription--${name}`,
       path: `/subscriptions/${subscriptions[name]}`,

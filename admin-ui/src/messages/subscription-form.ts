@@ -102,6 +102,15 @@ export const subscriptionForm = {
   rateLimitPlaceholder: 'None',
   inOrder: 'Keep the order of each entity',
   inOrderHint: 'One at a time per entity: what fails holds back what follows it.',
+  signing: {
+    label: 'Signature',
+    hint: 'By it the receiver knows that a request came from here. When it is changed, both kinds sign for 24 hours.',
+    hmac: 'Shared secret',
+    hmacHint: 'HMAC-SHA256, which every library of Standard Webhooks verifies.',
+    ed25519: 'Key pair',
+    ed25519Hint:
+      'ed25519. The receiver has the public key only, and so nothing that anybody could sign with.',
+  },
   headers: {
     label: 'Headers',
     hint: 'Sent with every request. Values that may be credentials are hidden here and masked in the log.',
@@ -161,6 +170,8 @@ export const subscriptionForm = {
   created: {
     title: 'Subscription created',
     text: 'Its secret signs every request. Keep it where your receiver can read it.',
+    keyText:
+      'A private key signs every request. Your receiver needs the public one, or the address of it.',
     shownOnce: 'It is shown here once. Later it can be read on its Secret tab.',
     secret: 'Secret',
     verify: 'Check the signature in your receiver',

@@ -7,10 +7,11 @@ import { useMessages } from '../messages/use-messages.ts'
 import { CopyValue } from '../ui/copy-value.tsx'
 import { Page } from '../ui/page.tsx'
 import { nameOf } from './describe-subscription.ts'
+import { PublicKey } from './secret/public-key-panel.tsx'
 import { TestSender } from './test/test-sender.tsx'
 import { VerifySnippets } from './verify/verify-snippets.tsx'
 
-/** After a subscription was made: its secret, how to use it, and a first test. */
+/** After a subscription was made: its secret or public key, how to use it, and a first test. */
 export function Created({ subscription }: { subscription: SubscriptionWithSecret }) {
   const t = useMessages().subscriptionForm.created
   useEffect(() => {
@@ -38,7 +39,7 @@ export function Created({ subscription }: { subscription: SubscriptionWithSecret
             <CopyValue value={subscription.id} label={t.id} />
           </Alert>
         ) : (
-          <Signed secret={subscription.secret} />
+          <Signed subscription={subscription} />
         )}
         <Stack gap="xs" component="section">
           <Title order={2} size="h4">
@@ -53,21 +54,28 @@ export function Created({ subscription }: { subscription: SubscriptionWithSecret
   )
 }
 
-function Signed({ secret }: { secret: string }) {
+function Signed({ subscription }: { subscription: SubscriptionWithSecret }) {
   const t = useMessages().subscriptionForm.created
+  const { secret, signing } = subscription
   return (
     <>
-      <Alert variant="light" icon={<KeyRound />} title={t.text}>
-        <Stack gap="xs">
-          <CopyValue value={secret} label={t.secret} />
-          <Text size="sm">{t.shownOnce}</Text>
-        </Stack>
-      </Alert>
+      {secret === null ? (
+        <Alert variant="light" icon={<KeyRound />} title={t.keyText}>
+          <PublicKey subscription={subscription} />
+        </Alert>
+      ) : (
+        <Alert variant="light" icon={<KeyRound />} title={t.text}>
+          <Stack gap="xs">
+            <CopyValue value={secret} label={t.secret} />
+            <Text size="sm">{t.shownOnce}</Text>
+          </Stack>
+        </Alert>
+      )}
       <Stack gap="xs" component="section">
         <Title order={2} size="h4">
           {t.verify}
         </Title>
-        <VerifySnippets />
+        <VerifySnippets signing={signing} />
       </Stack>
     </>
   )

@@ -16,6 +16,12 @@ interface SubscriptionSeed {
 }
 
 const secret = `whsec_${Buffer.from('0'.repeat(43)).toString('base64')}`
+/** The first pair of RFC 8032, §7.1. */
+const pair = `whsk_${Buffer.from(
+  '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60' +
+    'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+  'hex',
+).toString('base64')}`
 const schedule = [5, 300, 1800]
 
 function seedsAt(nowMs: number): Record<SubscriptionName, SubscriptionSeed> {
@@ -84,6 +90,8 @@ function seedsAt(nowMs: number): Record<SubscriptionName, SubscriptionSeed> {
       columns: {
         description: 'Search index, in order per entity',
         ordering: 'entity',
+        signing: 'ed25519',
+        secret: pair,
         timeout_ms: 5000,
         filter: {
           any: [

@@ -41,6 +41,7 @@ export function DeliverySection({ form }: { form: FormState }) {
         description={t.inOrderHint}
         {...form.getInputProps('inOrder', { type: 'checkbox' })}
       />
+      {!form.values.pulled && <SigningChoice form={form} />}
       {!form.values.pulled && (
         <PairsField
           texts={t.headers}
@@ -57,6 +58,18 @@ export function DeliverySection({ form }: { form: FormState }) {
         error={form.errors['metadata']}
       />
     </Section>
+  )
+}
+
+function SigningChoice({ form }: { form: FormState }) {
+  const t = useMessages().subscriptionForm.signing
+  return (
+    <Radio.Group label={t.label} description={t.hint} {...form.getInputProps('signing')}>
+      <Stack gap="xs" pt="xs">
+        <Radio value="hmac" label={t.hmac} description={t.hmacHint} />
+        <Radio value="ed25519" label={t.ed25519} description={t.ed25519Hint} />
+      </Stack>
+    </Radio.Group>
   )
 }
 

@@ -34,6 +34,7 @@ const keptSchema = z.object({
   timeoutSeconds: numeric,
   rateLimit: numeric,
   inOrder: z.boolean(),
+  signing: z.enum(['hmac', 'ed25519']),
   metadata: pairs,
 })
 

@@ -11,7 +11,7 @@ import { Facts } from '../../ui/facts.tsx'
 export function DeliveryFacts({ subscription }: { subscription: Subscription }) {
   const t = useMessages()
   const facts = t.subscriptionDetail.facts
-  const { id, uid, organisationId, retry, timeoutMs, rateLimit, ordering } = subscription
+  const { id, uid, organisationId, retry, timeoutMs, rateLimit, ordering, signing } = subscription
   const pulled = subscription.mode === 'pull'
   const rows: (readonly [label: string, value: ReactNode])[] = [
     [facts.retries, retry === null ? facts.standard : facts.own(retry.scheduleSeconds.length)],
@@ -20,6 +20,7 @@ export function DeliveryFacts({ subscription }: { subscription: Subscription }) 
       : ([
           [facts.timeout, timeoutMs === null ? facts.standardTimeout : describeDuration(timeoutMs)],
           [facts.rateLimit, rateLimit === null ? t.common.none : facts.perSecond(rateLimit)],
+          [facts.signing, facts[signing]],
         ] as const)),
     [facts.order, ordering === 'entity' ? facts.inOrder : facts.anyOrder],
     [facts.id, <CopyValue key="id" value={id} label={facts.id} />],

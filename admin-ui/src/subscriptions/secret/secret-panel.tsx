@@ -9,7 +9,7 @@ import type { Secret } from './use-secret.ts'
 
 const dots = `whsec_${'•'.repeat(24)}`
 
-/** The secret, hidden until somebody asks for it; the one before beside it while it signs, too. */
+/** The secret, hidden until somebody asks for it; those before beside it while they sign, too. */
 export function SecretPanel({ secret }: { secret: Secret }) {
   const t = useMessages()
   const { shown, hide, reveal, read } = secret
@@ -37,15 +37,15 @@ export function SecretPanel({ secret }: { secret: Secret }) {
             </Code>
           )}
         </div>
-        {shown?.previousSecret && shown.previousSecretExpiresAt && (
-          <div>
+        {shown?.previousSecrets.map(({ secret, publicKey, expiresAt }) => (
+          <div key={expiresAt}>
             <Text size="xs" c="dimmed">
-              {texts.previous} · {texts.previousUntil}{' '}
-              <Countdown until={shown.previousSecretExpiresAt} past={texts.expired} />
+              {secret === null ? texts.previousKey : texts.previous} · {texts.previousUntil}{' '}
+              <Countdown until={expiresAt} past={texts.expired} />
             </Text>
-            <CopyValue value={shown.previousSecret} label={texts.previous} />
+            <CopyValue value={secret ?? publicKey ?? ''} label={texts.previous} />
           </div>
-        )}
+        ))}
         <Group gap="xs">
           {shown ? (
             <Button size="xs" variant="default" leftSection={<EyeOff size={15} />} onClick={hide}>

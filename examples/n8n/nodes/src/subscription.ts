@@ -42,5 +42,7 @@ export function subscriptionBody(settings: TriggerSettings): Record<string, unkn
     eventTypes: eventTypes.length > 0 ? eventTypes : null,
     rateLimit: rateLimit > 0 ? rateLimit : null,
     ordering: isOrdered ? 'entity' : 'none',
+    // What the node verifies, whatever somebody chose elsewhere.
+    signing: 'hmac',
   }
 }
