@@ -107,7 +107,7 @@ test('a key pair is rotated, and the ones before are revoked', async () => {
     token: keys.acme,
   })
   const before = await page.getByText(/^whpk_/).textContent()
-  await page.getByText(/\/\.well-known\/jwks\.json\?subscriptionId=/).waitFor()
+  await page.getByText(/^http.*\/jwks\.json\?subscriptionId=/).waitFor()
   await pressOn(page, page.getByRole('button', { name: /^Rotate/ }))
   const dialog = page.getByRole('dialog', { name: 'Rotate the key?' })
   await dialog.waitFor()
