@@ -20,8 +20,8 @@ export async function connectDemoReceivers(): Promise<void> {
 
 /** A receiver elsewhere has its secret in its configuration, where somebody put it after subscribing. */
 export async function demoReceiverSecrets(organisationId: string): Promise<string[]> {
-  const { secret, previousSecret } = await getPosthorn()
+  const { secret, previousSecrets } = await getPosthorn()
     .clientOf(organisationId)
     .subscriptions.secret(uid)
-  return previousSecret ? [secret, previousSecret] : [secret]
+  return [secret, ...previousSecrets.flatMap((previous) => previous.secret ?? [])]
 }
