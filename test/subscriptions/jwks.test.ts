@@ -5,6 +5,7 @@ import { createRemoteJWKSet } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPosthorn } from '../../server/index.ts'
 import { createTestPosthorn } from '../support/create-test-posthorn.ts'
+import { encryptionKeys } from '../support/encryption-keys.ts'
 
 const url = 'https://example.com/'
 let server: Awaited<ReturnType<typeof createTestPosthorn>>
@@ -139,7 +140,9 @@ test('any page and any cache may have them, without a credential and with a wron
 test('lies below the basePath with everything else, and tells of what other processes changed', async () => {
   const { key } = await server.createOrganisation()
   const { id, publicKey } = await subscribe({}, key)
-  const other = createPosthorn({ database: server.databaseUrl, basePath: '/hooks' })
+  const other = createPosthorn({
+    ...{ database: server.databaseUrl, basePath: '/hooks', encryptionKeys },
+  })
   const get = (path: string) =>
     other.fetch(new Request(`http://posthorn.test${path}?subscriptionId=${id}`))
   expect((await get('/.well-known/jwks.json')).status).toBe(404)

@@ -204,7 +204,7 @@ test('rotating signing secret and master key while delivering: every request ver
 })
 
 test('private keys and all old secrets come under the new key, and open by it alone', async () => {
-  await startWith([keyA])
+  await startWith(keyA)
   const { key, id } = await subscribe()
   for (const signing of ['ed25519', 'hmac', 'ed25519'])
     await server.call('PATCH', `/v1/subscriptions/${id}`, { key, body: { signing } })
