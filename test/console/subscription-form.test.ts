@@ -42,8 +42,8 @@ const subscription: Subscription = {
   retry: { scheduleSeconds: [5, 90, 3600] },
   timeoutMs: 1500,
   rateLimit: 10,
-  signing: 'hmac',
-  publicKey: null,
+  signing: 'ed25519',
+  publicKey: 'whpk_',
   ordering: 'entity',
   metadata: { team: 'a' },
   status: 'active',
@@ -64,10 +64,10 @@ const subscription: Subscription = {
 
 test('a stored subscription comes out of the form as it went in', () => {
   const { url, description, uid, entityTypes, eventTypes, entityIds, filter } = subscription
-  const { headers, retry, timeoutMs, rateLimit, ordering, metadata } = subscription
+  const { headers, retry, timeoutMs, rateLimit, ordering, metadata, signing } = subscription
   expect(toSettings(fromSubscription(subscription))).toEqual({
     ...{ url, description, uid, entityTypes, eventTypes, entityIds, filter },
-    ...{ headers, retry, timeoutMs, rateLimit, ordering, metadata },
+    ...{ headers, retry, timeoutMs, rateLimit, ordering, metadata, signing },
   })
 })
 
@@ -77,7 +77,7 @@ test('an empty form asks for everything, the standard way', () => {
     mode: 'webhook',
     organisationId: null,
     ...{ description: null, entityTypes: null, eventTypes: null, entityIds: null, filter: null },
-    ...{ retry: null, timeoutMs: null, rateLimit: null, ordering: 'none' },
+    ...{ retry: null, timeoutMs: null, rateLimit: null, ordering: 'none', signing: 'hmac' },
     ...{ headers: {}, metadata: {} },
   })
 })
