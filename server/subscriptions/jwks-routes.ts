@@ -6,7 +6,7 @@ import { createRouter } from '../http/router.ts'
 import { remember } from '../kernel/remember.ts'
 import type { SubscriptionDirectory } from './directory.ts'
 import { publicKeys } from './public-keys.ts'
-import { jwksQuery, jwksSchema } from './schemas.ts'
+import { jwksQuery, jwksSchema } from './secret-schemas.ts'
 
 /** A key that is new in another process may be missing for so long; the one before signs, too, meanwhile. */
 const rememberedForMs = 1000

@@ -2,6 +2,7 @@ import { subscriptionErrors } from './errors.ts'
 import { isPrivate, newKeyPair } from './key-pair.ts'
 import type { Signing } from './schemas.ts'
 import { newSecret, overlapSecondsDefault } from './secret.ts'
+import { canSign } from './signing-key.ts'
 import type { PreviousSecret, SubscriptionColumns, SubscriptionRow } from './subscription-row.ts'
 
 /** A header holds so many signatures, and a receiver tries so many. */
@@ -32,8 +33,8 @@ export function replaceSecret(
   if (overlapSeconds === 0) return { signing, secret, previous_secrets: [] }
   const expiresAt = new Date(nowMs + overlapSeconds * 1000).toISOString()
   const previous = [{ secret: current.secret, expiresAt }, ...stillSigning(current, nowMs)]
-    // One that does not open signs nothing, and one that comes back signs as the current one.
-    .filter((one) => one.secret !== '' && one.secret !== secret)
+    // One that does not open, or is none, signs nothing, and one that comes back signs as the current one.
+    .filter((one) => canSign(one.secret) && one.secret !== secret)
   if (previous.length > previousSecretsMax) throw full(previous)
   return { signing, secret, previous_secrets: previous }
 }

@@ -28,16 +28,14 @@ import { getSubscription, listSubscriptions } from './read-subscriptions.ts'
 import {
   etagHeaders,
   ifMatchHeaders,
-  rotatedSecretSchema,
-  rotationSchema,
   type Subscription,
-  secretSchema,
   subscriptionInputSchema,
   subscriptionPatchSchema,
   subscriptionQuery,
   subscriptionSchema,
   subscriptionWithSecretSchema,
 } from './schemas.ts'
+import { rotatedSecretSchema, rotationSchema, secretSchema } from './secret-schemas.ts'
 import { getSecret, rotateSecret } from './subscription-secret.ts'
 
 const tags = ['Subscriptions']

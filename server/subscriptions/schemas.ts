@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { filterSchema } from './filter-schema.ts'
 import { eventTypePatternSchema } from './match-event-type.ts'
-import { isSecret, overlapSecondsDefault } from './secret.ts'
+import { isSecret } from './secret.ts'
 
 const nameSchema = z
   .string()
@@ -37,7 +37,7 @@ const modeSchema = z.enum(['webhook', 'pull']).meta({
     '`webhook`: its deliveries are posted to `url`. `pull`: they wait until they are fetched. Never changes',
 })
 
-const signingSchema = z.enum(['hmac', 'ed25519']).meta({
+export const signingSchema = z.enum(['hmac', 'ed25519']).meta({
   description:
     '`hmac`: signed with a secret that the receiver has as well (`v1`). `ed25519`: with a private key that never leaves the ' +
     'server; the receiver has the public one (`v1a`). To change it makes a new key, and the one before signs, too, for 24 hours',
@@ -212,59 +212,6 @@ export const subscriptionWithSecretSchema = subscriptionSchema
   })
   .meta({ id: 'SubscriptionWithSecret' })
 
-const previousSecretSchema = z
-  .object({
-    secret: z.string().nullable().meta({ description: 'Null if it was `ed25519`' }),
-    publicKey: z.string().nullable().meta({ description: 'Null if it was `hmac`' }),
-    expiresAt: z.iso.datetime().meta({ description: 'Until when it signs, too' }),
-  })
-  .meta({ id: 'PreviousSecret' })
-
-export const secretSchema = z
-  .object({
-    secret: z.string(),
-    previousSecrets: z
-      .array(previousSecretSchema)
-      .meta({ description: 'Those that sign as well, newest first' }),
-  })
-  .meta({ id: 'SubscriptionSecret' })
-
-export const rotatedSecretSchema = secretSchema
-  .extend({
-    signing: signingSchema,
-    secret: z.string().nullable().meta({ description: 'Null for `ed25519`' }),
-    publicKey: z.string().nullable().meta({ description: 'Null for `hmac`' }),
-  })
-  .meta({ id: 'RotatedSecret' })
-
-export const rotationSchema = z
-  .strictObject({
-    overlapSeconds: z.int().min(0).max(604_800).default(overlapSecondsDefault).meta({
-      description:
-        'How long the current one goes on signing; those before it keep their time. 0, for one that leaked: from now on only the new one signs',
-    }),
-  })
-  .meta({ id: 'SecretRotation' })
-
-const jwkSchema = z
-  .object({
-    kty: z.literal('OKP'),
-    crv: z.literal('Ed25519'),
-    x: z.string().meta({ description: 'The key, base64url' }),
-    kid: z.string().meta({ description: 'Its thumbprint, RFC 7638' }),
-    use: z.literal('sig'),
-    alg: z.literal('EdDSA'),
-  })
-  .meta({ id: 'Jwk', description: 'RFC 8037' })
-
-export const jwksSchema = z.object({ keys: z.array(jwkSchema) }).meta({ id: 'Jwks' })
-
-export const jwksQuery = z.strictObject({
-  subscriptionId: z.guid().optional().meta({
-    description: 'Whose keys; without it, those of the platform subscriptions, 100 at most',
-  }),
-})
-
 /** Of the list, beside its page. */
 export const subscriptionQuery = {
   status: z.enum(['active', 'paused', 'disabled']).optional(),
@@ -294,6 +241,4 @@ export type SubscriptionInput = z.infer<typeof subscriptionInputSchema>
 export type SubscriptionPatch = z.infer<typeof subscriptionPatchSchema>
 export type Subscription = z.infer<typeof subscriptionSchema>
 export type SubscriptionWithSecret = z.infer<typeof subscriptionWithSecretSchema>
-export type SubscriptionSecret = z.infer<typeof secretSchema>
-export type RotatedSecret = z.infer<typeof rotatedSecretSchema>
 export type Signing = z.infer<typeof signingSchema>

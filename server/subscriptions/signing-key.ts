@@ -14,12 +14,17 @@ export interface SigningKey {
 
 /** The current key, and after it those before. @throws Error when one of them is none */
 export function signingKeysOf(row: SubscriptionRow): SigningKey[] {
-  if (isPrivate(row.secret) !== (row.signing === 'ed25519'))
+  if (row.signing !== (isPrivate(row.secret) ? 'ed25519' : 'hmac'))
     throw new Error(`Its secret is not one for its signing, ${row.signing}.`)
   const previous = row.previousSecrets.map(({ secret, expiresAt }) =>
     signingKeyOf(secret, Date.parse(expiresAt)),
   )
   return [signingKeyOf(row.secret, Number.POSITIVE_INFINITY), ...previous]
+}
+
+/** Whether it is a key at all. */
+export function canSign(secret: string): boolean {
+  return isSecret(secret) || privateKeyOf(secret) !== undefined
 }
 
 function signingKeyOf(secret: string, expiresAtMs: number): SigningKey {

@@ -8,7 +8,7 @@ import { modeOf, presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
 import { newSecretFor, replaceSecret, stillSigning } from './replace-secret.ts'
 import { requireOpen } from './require-open.ts'
-import type { RotatedSecret, SubscriptionSecret } from './schemas.ts'
+import type { RotatedSecret, SubscriptionSecret } from './secret-schemas.ts'
 import { requireSubscription, type SubscriptionRow, type SubscriptionScope } from './store.ts'
 
 /**

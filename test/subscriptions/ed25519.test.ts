@@ -222,6 +222,20 @@ test('sealed texts are bound to their place: one of an old secret opens as no ot
   expect((await call('GET', made.path)).body.problem).toBeNull()
 })
 
+test('what somebody stored by hand and is no key is put right by a rotation', async () => {
+  const { id, path } = await subscribe()
+  const broken = JSON.stringify([{ secret: 'whsec_!', expiresAt: '2999-01-01T00:00:00.000Z' }])
+  await sql`
+    update subscriptions set secret = 'lost', signing = 'rsa', previous_secrets = ${broken}::text::jsonb
+    where id = ${id}`
+  expect((await call('GET', path)).body).toMatchObject({
+    signing: 'hmac',
+    problem: expect.stringContaining('rsa'),
+  })
+  expect((await rotate(path)).body.previousSecrets).toEqual([])
+  expect((await call('GET', path)).body.problem).toBeNull()
+})
+
 test('a deleted one that is revived has its key pair still', async () => {
   const uid = `uid:${randomUUID()}`
   const put = () => call('PUT', `/v1/subscriptions/${uid}`, { url })
