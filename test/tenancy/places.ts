@@ -102,6 +102,7 @@ export const aims: Record<string, Aim[]> = {
     { body: { organisationId: null, eventsOf: '{organisation}' } },
   ],
   'POST /v1/subscriptions/check-url': [{ body: { url } }],
+  'POST /v1/subscriptions/{id}/rotate-secret': [{ body: {} }, { body: { overlapSeconds: 0 } }],
   'POST /v1/subscriptions/{id}/pull': [{ body: { limit: 1, leaseSeconds: 1 } }],
   'POST /v1/subscriptions/{id}/ack': [
     ...[{}, { path: '/v1/subscriptions/{own.pulled}/ack' }].flatMap((where) => [
