@@ -55,7 +55,7 @@ test('an error that says when to come back sets Retry-After in whole seconds', a
 test('any other error is a bare 500 outside and complete in the log', async () => {
   const error = new Error('select secret from api_keys')
   const { app, log } = createApp(error)
-  const response = await app.request('/things/1?token=s3cret')
+  const response = await app.request('/things/1')
   const body = (await response.json()) as Problem
   expect(response.status).toBe(500)
   expect(body).toEqual({
@@ -69,7 +69,23 @@ test('any other error is a bare 500 outside and complete in the log', async () =
     expect.objectContaining({ err: error, requestId: body.requestId }),
     expect.any(String),
   )
-  expect(JSON.stringify(log.debug.mock.calls)).not.toContain('s3cret')
+})
+
+test('neither the query nor a header of a request is in the log, whatever became of it', async () => {
+  for (const [method, error] of [
+    ['PUT', undefined],
+    ['GET', new Error('unforeseen')],
+    ['GET', new PosthornError('busy', 503, 'Busy')],
+  ] as const) {
+    const { app, log } = createApp(error)
+    await app.request('/things/1?token=s3cret', {
+      method,
+      headers: { authorization: 'Bearer s3cret', cookie: 's3cret', 'x-api-key': 's3cret' },
+    })
+    const written = Object.values(log).flatMap((level) => level.mock.calls)
+    expect(written).toHaveLength(error === undefined ? 1 : 2)
+    expect(JSON.stringify(written)).not.toContain('s3cret')
+  }
 })
 
 test('an exception of Hono itself keeps its status and tells nothing', async () => {
