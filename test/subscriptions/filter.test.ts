@@ -117,6 +117,17 @@ describe('a condition', () => {
     expect(matches({ path, exists: false })).toBe(true)
   })
 
+  test.each(['.', '.*', '^hi', 'h.gh', 'high|x', '[', '(a+)+$', 'hi\\w', '%', '$&'])(
+    'the text %s means itself, and is no pattern',
+    (text) => {
+      for (const operator of ['equals', 'startsWith', 'contains'] as const) {
+        const filter = { path: 'priority', [operator]: text } as SubscriptionFilter
+        expect(matches(filter), operator).toBe(false)
+        expect(matches(filter, { priority: text }), operator).toBe(true)
+      }
+    },
+  )
+
   test('a key that looks like the prototype is found when the data has it', () => {
     const own: unknown = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 2}')
     expect(matches({ path: '__proto__.polluted', equals: 1 }, own)).toBe(true)
