@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -79,6 +79,18 @@ test('start drains on SIGTERM and exits with 0', async () => {
     url: expect.stringMatching(/^http:/),
     apiKey: expect.stringMatching(/^ph_/),
   })
+})
+
+test('start takes only what HTTP allows, within its limits of connections, whatever NODE_OPTIONS say', async () => {
+  const { child, ended } = startProcess(['start', '--json'], {
+    NODE_OPTIONS: '--insecure-http-parser',
+  })
+  const [line] = await once(child.stdout, 'data')
+  const socket = connect(Number(new URL(JSON.parse(line).url).port), '127.0.0.1')
+  socket.end('GET /healthz HTTP/1.1\r\nhost: a\r\nx: \x01\r\nconnection: close\r\n\r\n')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /)
+  child.kill('SIGTERM')
+  expect(await ended).toMatchObject({ code: 0 })
 })
 
 test('start gives up on SIGTERM while it waits for the migration of another process', async () => {

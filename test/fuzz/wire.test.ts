@@ -175,6 +175,10 @@ test('a method is what the request line says, whatever headers, queries or forms
   expect((await server.call('GET', path)).status).toBe(200)
 })
 
+test('what posthorn starts hangs up after 10 s of headers and 30 s of a request', () => {
+  expect(http).toMatchObject({ headersTimeout: 10_000, requestTimeout: 30_000 })
+})
+
 test.each([
   ['headers', 'POST /v1/events HTTP/1.1\r\nhost: a\r\n', 'x'],
   ['a body', post('content-length: 1000').replace('close', 'keep-alive'), '{'],
