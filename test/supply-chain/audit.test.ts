@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { judgeAudit } from '../../.ci/judge-audit.ts'
 
@@ -27,4 +31,23 @@ test.for([
   const judgement = judgeAudit(output as string)
   expect(judgement.kind).toBe('skipped')
   expect(judgement).toHaveProperty('reason', expect.stringMatching(/.{5}/))
+})
+
+test('the check fails where npm knows of a vulnerability, and only there', () => {
+  const programs = mkdtempSync(join(tmpdir(), 'posthorn-programs-'))
+  const check = (severity: string) => {
+    const answer = report({ undici: { severity } })
+    writeFileSync(join(programs, 'npm'), `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 })
+    const env = { PATH: `${programs}:${process.env['PATH']}` }
+    return spawnSync(process.execPath, ['.ci/audit.ts'], { env }).status
+  }
+  expect([check('high'), check('low')]).toEqual([1, 0])
+  rmSync(programs, { recursive: true })
+})
+
+test('npm run check looks at the lockfile and asks for known vulnerabilities', () => {
+  const listing = '. .ci/stages.sh; stage() { echo "$*"; }; check_stages'
+  const { stdout } = spawnSync('bash', ['-c', listing], { encoding: 'utf8' })
+  expect(stdout).toContain('lockfile node .ci/check-lockfile.ts\n')
+  expect(stdout).toContain('known vulnerabilities node .ci/audit.ts\n')
 })

@@ -65,3 +65,23 @@ test('packages of several versions are not published', () => {
   commit()
   expect(publish(['--dry-run'])).toContain('several versions: 1.0.1, 1.0.0')
 })
+
+test('what is published was checked and built, has provenance, and runs no script of its own', () => {
+  for (const name of ['sdk', 'server', 'admin-ui']) write(name, '1.0.0', { repository: 'a/b' })
+  commit()
+  const programs = mkdtempSync(join(tmpdir(), 'posthorn-programs-'))
+  folders.push(programs)
+  for (const name of ['node', 'npm']) {
+    writeFileSync(join(programs, name), `#!/bin/sh\necho "> ${name} $*"\n`, { mode: 0o755 })
+  }
+  const env = { PATH: `${programs}:${process.env['PATH']}`, ...identity }
+  const out = execFileSync(process.execPath, [script], { cwd: folder, encoding: 'utf8', env })
+  const publishing = (name: string) =>
+    `> npm publish --workspace ${name} --access public --ignore-scripts --provenance`
+  expect(out.split('\n').filter((line) => line.startsWith('> '))).toEqual([
+    '> node .ci/check-lockfile.ts',
+    '> npm run build',
+    ...['sdk', 'server', 'admin-ui'].map((name) => `> node .ci/check-package.ts ${name}`),
+    ...['sdk', 'server', 'admin-ui'].map(publishing),
+  ])
+})
