@@ -215,6 +215,19 @@ describe('row-level security', () => {
     }
   })
 
+  test('is forced, and keeps the API to one organisation, on every table that has rows of organisations', async () => {
+    const tables = await host.query(
+      (sql) => sql<{ name: string; isHeld: boolean }[]>`
+        select relname as name, relrowsecurity and relforcerowsecurity and exists (
+            select from pg_policy where polrelid = c.oid and polname = 'own_organisation' and not polpermissive
+          ) as is_held
+        from pg_class c join pg_attribute on attrelid = c.oid and attname = 'organisation_id'
+        where relnamespace = 'posthorn'::regnamespace and relkind in ('r', 'p') and not relispartition`,
+    )
+    expect(tables.length).toBeGreaterThan(10)
+    expect(tables.filter(({ isHeld }) => !isHeld)).toEqual([])
+  })
+
   test('without an organisation the API sees nothing and changes nothing', async () => {
     expect(await api.query((sql) => sql`select from domain_events`)).toHaveLength(0)
     const updated = await api.query((sql) => sql`update domain_events set source = 'stolen'`)
