@@ -114,6 +114,14 @@ test('the platform is what the configured claim says, in a text or an array', as
   }
 })
 
+test('where no claim was configured for the platform, no token is of the platform', async () => {
+  const own = await createTestPosthorn({ jwt: { issuer, audience, jwksUrl: provider.jwksUrl } })
+  const claims = { organisation_id: undefined, role: 'operator', scope: 'admin' }
+  const { status, body } = await sessionOf(await signWith(key, claims), own)
+  expect([status, body.detail]).toEqual([401, expect.stringContaining('organisation_id')])
+  await own.close()
+})
+
 test('a token that names an organisation is bound to it, whatever else it claims', async () => {
   const { body } = await sessionOf(await signWith(key, { role: 'operator' }))
   expect(body.organisationId).toBe(organisation)
