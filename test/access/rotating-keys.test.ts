@@ -72,6 +72,14 @@ test('a key that expires still does, whichever secret it is used with', async ()
     expect((await session(key)).body.expiresAt).toBe(expiresAt)
 })
 
+test('a key that has expired is refused, whichever secret it is used with, and gets no new one', async () => {
+  const { id, apiKey: before } = await createKey({ expiresAt: '2100-01-01T00:00:00Z' })
+  const { body } = await rotate(id)
+  await sql`update api_keys set expires_at = now() where id = ${id}`
+  expect([await statusOf(before), await statusOf(body.apiKey)]).toEqual([401, 401])
+  expect((await rotate(id)).body.code).toBe('api_key_ended')
+})
+
 test('a key that was revoked is not given a new life, and one of others is not found', async () => {
   const { id } = await createKey()
   const { apiKey: stranger } = await createKey()
