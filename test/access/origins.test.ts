@@ -68,14 +68,16 @@ test('a portal token is of use to scripts of its origins and of our own, and to 
   const passed = [200, undefined]
   expect(await codeFor([page], { origin: page })).toEqual(passed)
   expect(await codeFor([page], { origin: stranger })).toEqual(refused)
+  for (const lookalike of [`${page}.evil.example`, `${page}:8443`, page.slice(0, -1)])
+    expect(await codeFor([page], { origin: lookalike }), lookalike).toEqual(refused)
   expect(await codeFor([], { origin: page })).toEqual(refused)
   expect(await codeFor([page], { origin: 'null' })).toEqual(refused)
   // The scheme is that of the proxy before us.
   expect(await codeFor([page], { origin: 'https://posthorn.test' })).toEqual(passed)
   expect(await codeFor([page], { origin: 'http://posthorn.test:81' })).toEqual(refused)
-  expect(
-    await codeFor([], { origin: 'https://public.example', 'sec-fetch-site': 'same-origin' }),
-  ).toEqual(passed)
+  const from = (site: string) => ({ origin: 'https://public.example', 'sec-fetch-site': site })
+  expect(await codeFor([], from('same-origin'))).toEqual(passed)
+  expect(await codeFor([], from('same-site'))).toEqual(refused)
   expect(await codeFor([page], {})).toEqual(passed)
 })
 
