@@ -33,6 +33,14 @@ const create = (idempotencyKey: string, description = 'a', credential = key) =>
     headers: headers(idempotencyKey),
     body: { url: 'https://example.com/', description },
   })
+const tokenOfMia = (claims: object) =>
+  new SignJWT({ organisation_id: organisationId, scope: 'admin', ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer('host')
+    .setAudience('posthorn')
+    .setSubject('mia')
+    .setExpirationTime('1h')
+    .sign(new TextEncoder().encode(jwtSecret))
 const madeBy = async (description: string) =>
   (await sql`select id from subscriptions where description = ${description}`).length
 
@@ -227,19 +235,21 @@ test('who has the database cannot read an answer, nor whose it is', async () => 
 })
 
 test('another token of the same person cannot read it, and does not carry the request out again', async () => {
-  const token = (jti: string) =>
-    new SignJWT({ organisation_id: organisationId, scope: 'admin', jti })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer('host')
-      .setAudience('posthorn')
-      .setSubject('mia')
-      .setExpirationTime('1h')
-      .sign(new TextEncoder().encode(jwtSecret))
   const [id, description] = [randomUUID(), randomUUID()]
-  expect((await create(id, description, await token('one'))).status).toBe(201)
-  const other = await create(id, description, await token('two'))
+  expect((await create(id, description, await tokenOfMia({ jti: 'one' }))).status).toBe(201)
+  const other = await create(id, description, await tokenOfMia({ jti: 'two' }))
   expect([other.status, other.body.code]).toEqual([409, 'idempotency_answer_sealed'])
   expect(await madeBy(description)).toBe(1)
+})
+
+test('what somebody does in one organisation keeps nothing from being done in another', async () => {
+  const [id, description] = [randomUUID(), randomUUID()]
+  const stranger = await server.createOrganisation()
+  for (const organisation of [organisationId, stranger.organisationId]) {
+    const token = await tokenOfMia({ organisation_id: organisation })
+    const made = await create(id, description, token)
+    expect([made.status, made.body.organisationId]).toEqual([201, organisation])
+  }
 })
 
 test('after a day the key is free', async () => {
