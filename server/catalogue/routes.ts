@@ -19,7 +19,7 @@ const listRoute = createRoute({
   path: '/v1/event-types',
   tags,
   summary: 'List the catalogue',
-  security: securedBy('events:read'),
+  security: securedBy(),
   responses: {
     200: jsonContent(
       z.object({ data: z.array(eventTypeSchema) }).meta({ id: 'EventTypeList' }),
@@ -35,7 +35,7 @@ const getRoute = createRoute({
   path: '/v1/event-types/{name}',
   tags,
   summary: 'Get an event type',
-  security: securedBy('events:read'),
+  security: securedBy(),
   request: { params },
   responses: {
     200: jsonContent(eventTypeSchema, 'The type'),
