@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { readEnvironment } from '../server/env.ts'
-import { resolveOptions } from '../server/options.ts'
+import { type PosthornOptions, resolveOptions as resolve } from '../server/options.ts'
+import { encryptionKeys } from './support/encryption-keys.ts'
 
 const database = 'postgres://localhost/test'
+const resolveOptions = (options: PosthornOptions) => resolve({ encryptionKeys, ...options })
 const disableAfterMs = (value?: number) =>
   resolveOptions({
     database,
@@ -20,7 +22,7 @@ test('X-Forwarded-For is believed of so many proxies as are said, none unless it
 })
 
 test('limits have generous defaults, one may be set without the others, and 0 is a limit like any', () => {
-  const limits = (options: Parameters<typeof resolveOptions>[0]) => resolveOptions(options).limits
+  const limits = (options: PosthornOptions) => resolveOptions(options).limits
   expect(limits({ database })).toEqual({
     rateLimits: {
       readsPerMinute: 6000,
@@ -34,7 +36,9 @@ test('limits have generous defaults, one may be set without the others, and 0 is
   expect([some.quotas.backlog, some.quotas.subscriptions]).toEqual([0, 1000])
   expect([some.rateLimits.readsPerMinute, some.rateLimits.writesPerMinute]).toEqual([1, 1200])
   expect(() => limits({ database, quotas: { backlog: -1 } })).toThrow(/quotas\.backlog: is -1/)
-  expect(limits({ database, ...readEnvironment({}).options })).toEqual(limits({ database }))
+  expect(limits({ database, ...readEnvironment({}).options, encryptionKeys })).toEqual(
+    limits({ database }),
+  )
   const { options } = readEnvironment({
     POSTHORN_RATE_LIMIT_EVENTS: '7',
     POSTHORN_QUOTA_SUBSCRIPTIONS: '0',
