@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { timeSchema } from '../http/responses.ts'
 import { scopes } from '../kernel/actor.ts'
 
 const id = z.uuid().meta({ example: '019a9d2e-5c00-7000-8000-000000000001' })
@@ -24,8 +25,7 @@ export const apiKeyInputSchema = z
       description:
         'Platform credentials name the organisation, or null for a key of the platform; others may leave it out',
     }),
-    expiresAt: z.iso
-      .datetime({ offset: true })
+    expiresAt: timeSchema
       .nullable()
       .optional()
       .meta({ description: 'null or nothing for never', example: '2027-01-31T00:00:00Z' }),

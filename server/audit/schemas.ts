@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { pageOf, searchedUntilSchema } from '../http/responses.ts'
+import { pageOf, searchedUntilSchema, timeSchema } from '../http/responses.ts'
 
 /** What can be done, and before the dot to what kind of thing: every action that leaves an entry. */
 const actionSchema = z
@@ -75,7 +75,7 @@ export const auditPageSchema = pageOf('AuditPage', auditEntrySchema)
   .extend({ searchedUntil: searchedUntilSchema })
   .meta({ id: 'AuditPage' })
 
-const time = z.iso.datetime({ offset: true }).meta({ example: '2026-01-31T09:30:00Z' })
+const time = timeSchema.meta({ example: '2026-01-31T09:30:00Z' })
 
 export const auditFilter = {
   action: actionSchema.optional(),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { listOf } from '../http/list-of.ts'
+import { timeSchema } from '../http/responses.ts'
 import { eventTypePatternSchema } from '../subscriptions/index.ts'
 import type { OutcomeCode } from './outcome.ts'
 
@@ -71,14 +72,8 @@ export const deliveryFilter = {
     .optional()
     .meta({ description: 'Tried at most this often; 0: never' }),
   replayId: z.guid().toLowerCase().optional().meta({ description: 'Asked for by this replay' }),
-  since: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Created at or after this time' }),
-  until: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Created before this time' }),
+  since: timeSchema.optional().meta({ description: 'Created at or after this time' }),
+  until: timeSchema.optional().meta({ description: 'Created before this time' }),
 }
 
 export const deliveryFilterSchema = z

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { listOf } from '../http/list-of.ts'
+import { timeSchema } from '../http/responses.ts'
 import { eventTypePatternSchema } from '../subscriptions/index.ts'
 
 /** Of the list of events, beside its page. */
@@ -20,14 +21,8 @@ export const eventQuery = {
     )
     .optional()
     .meta({ description: 'Whose id begins with this', example: '019a9d2e-5c' }),
-  since: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Recorded at or after this time' }),
-  until: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Recorded before this time' }),
+  since: timeSchema.optional().meta({ description: 'Recorded at or after this time' }),
+  until: timeSchema.optional().meta({ description: 'Recorded before this time' }),
   include: z.enum(['deliveries']).optional().meta({
     description: 'Counts the deliveries of each event; takes the scope `deliveries:read` as well',
   }),
@@ -38,7 +33,7 @@ export const historyQuery = {
   entityType: eventQuery.entityType,
   entityId: eventQuery.entityId,
   eventType: eventQuery.eventType,
-  since: z.iso.datetime({ offset: true }).optional().meta({
+  since: timeSchema.optional().meta({
     description:
       'Without a cursor: begin with what was published then; otherwise with the oldest that is kept',
   }),

@@ -161,7 +161,7 @@ function decode(cursor: string): Position {
 /** As `startOf` makes it or Postgres prints it; what a calendar does not have, Postgres would not read. */
 function isTime(text: string): boolean {
   const [, date, clock] =
-    /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d{1,6})?(?:\+00|Z)$/.exec(text) ?? []
+    /^((?!0000)\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.\d{1,6})?(?:\+00|Z)$/.exec(text) ?? []
   const second = new Date(`${date}T${clock}Z`)
   return (
     text === start.at ||

@@ -110,6 +110,18 @@ export const searchedUntilSchema = z.iso
       '`nextCursor` goes on from there',
   })
 
+const earliestMs = Date.parse('0001-01-01T00:00:00Z')
+const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
+
+/**
+ * A time of a caller, with its offset. Its year has four digits in UTC as well, and is none before the first: Postgres
+ * does not read others.
+ */
+export const timeSchema = z.iso.datetime({ offset: true }).refine((text) => {
+  const timeMs = Date.parse(text)
+  return timeMs >= earliestMs && timeMs <= latestMs
+}, 'lies beyond the years 1 to 9999')
+
 /** The query of a list. Add a route's own with `.extend({ … })`. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(250).default(50),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
+import { timeSchema } from '../http/responses.ts'
 
-const time = z.iso.datetime({ offset: true }).optional()
+const time = timeSchema.optional()
 const count = z.int()
 const percentile = z.int().nullable().meta({
   description: 'Milliseconds, from classes of durations: within 25 % or so; null without attempts',

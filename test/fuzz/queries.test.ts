@@ -112,6 +112,10 @@ test.each([
     'a date that there is not',
     Buffer.from(`2026-02-30 00:00:00+00/${randomUUID()}`).toString('base64url'),
   ],
+  [
+    'a date of the year 0',
+    Buffer.from(`0000-01-01 00:00:00+00/${randomUUID()}`).toString('base64url'),
+  ],
   ['a date with SQL', Buffer.from(`now()/${randomUUID()}`).toString('base64url')],
   ['infinity', Buffer.from(`infinity/${randomUUID()}`).toString('base64url')],
   ['257 characters', 'A'.repeat(257)],
@@ -139,6 +143,9 @@ test.each([
       '-infinity',
       "'",
       '+275760-09-13T00:00:01Z',
+      '0000-12-31T23:59:59Z',
+      '0001-01-01T00:00:00%2B00:01',
+      '9999-12-31T23:59:59-00:01',
       '1700000000',
     ],
   ],
@@ -161,7 +168,7 @@ test.each([
   ['__proto__', ['1']],
   ['limit[]', ['1']],
 ])('%s of the log of deliveries and events is refused when it is none', async (name, values) => {
-  for (const path of ['/v1/deliveries', '/v1/events'])
+  for (const path of ['/v1/deliveries', '/v1/events', '/v1/events/history'])
     for (const value of values) {
       const { status, body } = await server.call('GET', `${path}?${name}=${value}`, {
         key: ours.key,

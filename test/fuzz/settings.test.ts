@@ -186,3 +186,13 @@ test.each([
 ])('%s is refused', async (_, settings, fields) => {
   expect(await refusedFor(settings)).toEqual(fields)
 })
+
+test.each(['0000-12-31T23:59:59Z', '9999-12-31T23:59:59-00:01', '2026-02-30T00:00:00Z'])(
+  'an API key that ends at %s is refused',
+  async (expiresAt) => {
+    const { status, body } = await server.call('POST', '/v1/api-keys', {
+      body: { organisationId: null, name: 'n8n', scopes: ['events:read'], expiresAt },
+    })
+    expect([status, body.errors[0].field]).toEqual([422, 'expiresAt'])
+  },
+)
