@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
+import { isUniqueViolation } from '../database/sql-state.ts'
 import { asTenant } from '../database/tenant.ts'
 import type { Caller } from '../kernel/caller.ts'
-import { commonErrors } from '../kernel/errors.ts'
+import { commonErrors, type FieldIssue } from '../kernel/errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { requireSubscriptionQuota } from '../limits/index.ts'
 import { ensureOrganisation } from '../organisations/index.ts'
@@ -13,7 +14,12 @@ import { presentSubscription } from './present.ts'
 import { recordChange } from './record-change.ts'
 import { newSecretFor, replaceSecret } from './replace-secret.ts'
 import { requireOpen } from './require-open.ts'
-import type { Signing, SubscriptionInput, SubscriptionWithSecret } from './schemas.ts'
+import {
+  type Signing,
+  type SubscriptionInput,
+  type SubscriptionWithSecret,
+  uidSchema,
+} from './schemas.ts'
 import { overlapSecondsDefault } from './secret.ts'
 import {
   findSubscription,
@@ -28,23 +34,31 @@ import { sharedSecret } from './subscription-secret.ts'
  * Creates, replaces or revives. By `uid:…` it is an upsert: a deleted subscription comes back with its secret and
  * with the deliveries that waited. By id it replaces. The secret is answered, since a reviver needs it. Another secret or
  * `signing` is a rotation.
- * @throws validation_failed, not_found, subscription_quota_exceeded, subscription_secrets_full
+ * @throws validation_failed, not_found, subscription_quota_exceeded, subscription_secrets_full, subscription_uid_taken
  */
-export async function putSubscription(
+export async function putSubscription(...args: Parameters<typeof put>): ReturnType<typeof put> {
+  try {
+    return await put(...args)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const [, , , ref] = args
+    // Somebody made it at the same moment: now there is one to replace.
+    if (ref.startsWith('uid:')) return put(...args)
+    throw subscriptionErrors.subscription_uid_taken({
+      issues: [{ field: 'uid', message: 'is taken' }],
+      cause: error,
+    })
+  }
+}
+
+async function put(
   ctx: Context,
   by: Caller,
   organisationId: string | null,
   ref: string,
   input: SubscriptionInput,
 ): Promise<{ created: boolean; subscription: SubscriptionWithSecret }> {
-  const uid = ref.startsWith('uid:') ? ref.slice('uid:'.length) : undefined
-  if (uid !== undefined && input.uid !== undefined && input.uid !== uid) {
-    throw commonErrors.validation_failed({
-      issues: [
-        { field: 'uid', message: 'differs from the path', fix: `Leave it out or send ${uid}.` },
-      ],
-    })
-  }
+  const uid = uidOf(ref, input)
   const columns = {
     ...defaultColumns,
     ...toAllColumns(ctx.config, { ...input, uid: uid ?? input.uid }),
@@ -88,6 +102,23 @@ export async function putSubscription(
     await recordChange(tx, by, action, existing, row)
     return { created: false, subscription: { ...presentSubscription(row), ...shown } }
   })
+}
+
+/** The uid in the path, held to what one in a body is held to. @throws validation_failed */
+function uidOf(ref: string, input: SubscriptionInput): string | undefined {
+  if (!ref.startsWith('uid:')) return undefined
+  const uid = ref.slice('uid:'.length)
+  const issues: FieldIssue[] = (uidSchema.safeParse(uid).error?.issues ?? []).map(
+    ({ message }) => ({ field: 'id', message }),
+  )
+  if (input.uid !== undefined && input.uid !== uid)
+    issues.push({
+      field: 'uid',
+      message: 'differs from the path',
+      fix: 'Leave it out, or send the same.',
+    })
+  if (issues.length > 0) throw commonErrors.validation_failed({ issues })
+  return uid
 }
 
 /** A scheme or a secret that is left out stays as it is, for a receiver goes by it; only HMAC takes one that is given. */

@@ -7,7 +7,7 @@ const nameSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.-]{1,128}$/, 'is not a name: use letters, digits, _ . -')
 
-const uidSchema = z
+export const uidSchema = z
   .string()
   .regex(/^[A-Za-z0-9_.:-]{1,256}$/, 'is not a uid: use up to 256 letters, digits, _ . : -')
   .meta({

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestPosthorn } from '../support/create-test-posthorn.ts'
 
@@ -87,6 +87,36 @@ test('a put by uid creates, then replaces, and revives what was deleted with its
     secret: created.body.secret,
     status: 'active',
   })
+})
+
+test('puts of one uid at the same moment make one subscription', async () => {
+  const puts = Array.from({ length: 8 }, () =>
+    server.call('PUT', '/v1/subscriptions/uid:at-once', { key, body: { url } }),
+  )
+  const answers = await Promise.all(puts)
+  expect(answers.map(({ status }) => status).sort()).toEqual([...Array(7).fill(200), 201])
+  expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
+})
+
+test('a put by id does not take the uid of another', async () => {
+  await create({ uid: 'kept' })
+  const { body } = await create()
+  const path = `/v1/subscriptions/${body.id}`
+  const refused = await server.call('PUT', path, { key, body: { url, uid: 'kept' } })
+  expect([refused.status, refused.body.code]).toEqual([409, 'subscription_uid_taken'])
+})
+
+test.each([
+  ['nothing', ''],
+  ['257 characters', 'a'.repeat(257)],
+  ['more than an index holds', randomBytes(4000).toString('hex')],
+  ['a slash', 'a%2Fb'],
+  ['a line break', 'a%0Ab'],
+  ['a letter of another alphabet', '%D0%B0'],
+])('a put makes no subscription with a uid of %s', async (_, uid) => {
+  const path = `/v1/subscriptions/uid:${uid}`
+  const refused = await server.call('PUT', path, { key, body: { url } })
+  expect([refused.status, ...fieldsOf(refused)]).toEqual([422, 'id'])
 })
 
 test('two subscriptions of an organisation cannot share a uid, those of two can', async () => {
