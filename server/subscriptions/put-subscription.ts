@@ -100,6 +100,9 @@ async function put(
     if (isDeleted) await requireSubscriptionQuota(tx, organisationId, ctx.config.limits)
     const action = isDeleted ? 'subscription.revived' : 'subscription.updated'
     await recordChange(tx, by, action, existing, row)
+    // Of one that was there before, it was read; whoever sent it knew it.
+    if (shown.secret !== null && input.secret === undefined && existing.secret === secret)
+      await recordChange(tx, by, 'subscription.secret_read', row, row)
     return { created: false, subscription: { ...presentSubscription(row), ...shown } }
   })
 }

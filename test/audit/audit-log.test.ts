@@ -145,9 +145,34 @@ describe('an entry', () => {
     await put()
     await server.call('DELETE', '/v1/subscriptions/uid:crm', { key })
     await put()
-    const [revived, deleted] = (await log()).data
+    const [read, revived, deleted] = (await log()).data
+    expect(read).toMatchObject({ action: 'subscription.secret_read', targetId: revived.targetId })
     expect(deleted).toMatchObject({ action: 'subscription.deleted', before: body, after: null })
     expect(revived).toMatchObject({ action: 'subscription.revived', before: null, after: body })
+  })
+
+  test('of a replaced subscription says that its secret was shown, unless that was sent', async () => {
+    const { key, log } = await organisation()
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+    const put = (more: object) =>
+      server.call('PUT', '/v1/subscriptions/uid:crm', {
+        key,
+        body: { url: 'https://example.com/replaced', ...more },
+      })
+    await put({ secret })
+    expect((await put({ secret })).body.secret).toBe(secret)
+    expect((await put({})).body.secret).toBe(secret)
+    await put({ signing: 'ed25519' })
+    await put({})
+    const actions = (await log('limit=6')).data.map((entry: { action: string }) => entry.action)
+    expect(actions).toEqual([
+      'subscription.updated',
+      'subscription.updated',
+      'subscription.secret_read',
+      'subscription.updated',
+      'subscription.updated',
+      'subscription.created',
+    ])
   })
 
   test('by Posthorn itself names nobody: the first API key', async () => {
