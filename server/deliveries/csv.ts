@@ -1,5 +1,5 @@
-/** What a spreadsheet takes for the beginning of a formula. */
-const formula = /^[=+\-@\t\r]/
+/** What a spreadsheet takes for the beginning of a formula; the wide ones where people write Chinese or Japanese. */
+const formula = /^[=+\-@＝＋－＠\t\r\n]/
 const needsQuotes = /[",\r\n]|^\s|\s$/
 
 /** A record of RFC 4180 with its line end. A text that a spreadsheet would run as a formula gets a leading `'`. */

@@ -26,7 +26,7 @@ test('any text comes back as it was, but for the mark before a formula', () => {
     fc.property(
       fc.array(fc.array(text, { minLength: 2, maxLength: 5 }), { maxLength: 5 }),
       (rows) => {
-        const safe = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
+        const safe = (cell: string) => (/^[=+\-@＝＋－＠\t\r\n]/.test(cell) ? `'${cell}` : cell)
         expect(readCsv(rows.map(csvRecord).join(''))).toEqual(rows.map((row) => row.map(safe)))
       },
     ),
@@ -36,6 +36,7 @@ test('any text comes back as it was, but for the mark before a formula', () => {
 test.each([
   [['=1+1', '+1', '-1', '@x', '\tx'], `'=1+1,'+1,'-1,'@x,'\tx\r\n`],
   [['\r=1'], `"'\r=1"\r\n`],
+  [['\n=1', '＝1+1', '＋1', '－1', '＠x'], `"'\n=1",'＝1+1,'＋1,'－1,'＠x\r\n`],
   [['=HYPERLINK("http://x","y")'], `"'=HYPERLINK(""http://x"",""y"")"\r\n`],
   [[-1, 2.5, true, null, ''], '-1,2.5,true,,\r\n'],
 ])('%j is written as %j', (values, expected) => {
