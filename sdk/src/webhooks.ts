@@ -5,6 +5,7 @@ import {
   asymmetricSignatures,
   isPublicKey,
   isSignedByAny,
+  type PublicKey,
   readPublicKey,
 } from './verification/public-key.ts'
 import { remoteKeys } from './verification/remote-keys.ts'
@@ -100,17 +101,25 @@ async function verify<Catalogue extends EventCatalogue>(
     const signatures = asymmetricSignatures(signed.headers['webhook-signature'])
     if (signatures.length === 0) throw mismatch()
     const content = signedContent(signed)
-    const isSigned = async (candidates: typeof known) =>
+    const isSigned = (candidates: readonly PublicKey[]) =>
       isSignedByAny(candidates, signatures, content)
     const jwks = keys.jwks === undefined ? undefined : String(keys.jwks)
     const isGenuine =
-      (await isSigned(known)) ||
-      (jwks !== undefined &&
-        ((await isSigned([...(await remoteKeys(jwks))])) ||
-          (await isSigned([...(await remoteKeys(jwks, true))]))))
+      (await isSigned(known)) || (jwks !== undefined && (await isSignedRemotely(jwks, isSigned)))
     if (!isGenuine) throw mismatch()
   }
   return parse(signed.text) as WebhookEvent<Catalogue>
+}
+
+/** By keys that may have changed since they were fetched; those that have not are not tried twice. */
+async function isSignedRemotely(
+  jwks: string,
+  isSigned: (keys: readonly PublicKey[]) => Promise<boolean>,
+): Promise<boolean> {
+  const kept = await remoteKeys(jwks)
+  if (await isSigned(kept)) return true
+  const anew = await remoteKeys(jwks, true)
+  return anew !== kept && isSigned(anew)
 }
 
 /** By their kind, which their own prefix says: a public key must never become the key of an HMAC, which all could forge. */

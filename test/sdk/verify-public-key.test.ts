@@ -145,6 +145,7 @@ describe('with the address of a jwks.json', () => {
   let server: Server | undefined
   afterEach(() => {
     vi.useRealTimers()
+    vi.restoreAllMocks()
     server?.close()
   })
 
@@ -191,6 +192,15 @@ describe('with the address of a jwks.json', () => {
     vi.setSystemTime(Date.now() + 301_000)
     expect(await outcome(signed(), seen)).toBe('signature_mismatch')
     expect(seen.asked).toBe(3)
+  })
+
+  test('calculates six times per key at most, and never twice with keys that have not changed', async () => {
+    const seen = await showing(() => [pair.jwk, other.jwk])
+    const verify = vi.spyOn(crypto.subtle, 'verify')
+    const forged = signatureBy(newPair(), 0, body)
+    const signature = Array.from({ length: 50 }, () => forged).join(' ')
+    expect(await outcome(signed({ signature }), seen)).toBe('signature_mismatch')
+    expect(verify).toHaveBeenCalledTimes(12)
   })
 
   test('goes on with what it knows while they cannot be fetched, for a day', async () => {

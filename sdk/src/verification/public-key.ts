@@ -2,7 +2,7 @@
 export type PublicKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>
 
 /** Posthorn sends six at most; whoever sends more wants us to calculate. */
-const signaturesMax = 20
+const signaturesMax = 6
 
 /** The 32 bytes of a public key as Web Crypto takes them: Node.js, Deno, Bun, Workers and browsers have it. */
 export function importPublicKey(bytes: Uint8Array<ArrayBuffer>): Promise<PublicKey> {
