@@ -11,6 +11,9 @@ import { seal, unseal } from './seal.ts'
 /** The most that any operation takes. */
 const bodyBytesMax = 16 * 1024 * 1024
 
+/** A key is kept for a day, and nobody is to fill the disk with what a small request gets. */
+const keptLengthMax = 1024 * 1024
+
 /** Headers that are of the answer itself, not of the request that got it. */
 const keptHeaders = ['content-type', 'etag', 'location']
 
@@ -22,7 +25,7 @@ interface Answer {
 
 /**
  * Carries out a request that has an `Idempotency-Key` once, and gives who sends it again within 24 hours the first answer.
- * An answer that refused is not kept. After `identifyCaller`.
+ * An answer that refused is not kept, nor is one of more than a MiB. After `identifyCaller`.
  * @throws idempotency_key_invalid, idempotency_conflict, idempotency_in_progress, idempotency_answer_lost,
  * idempotency_answer_sealed
  */
@@ -53,6 +56,8 @@ async function settle(ctx: Context, c: RequestContext, claim: Claim): Promise<vo
   try {
     if (!c.res.ok) return await releaseKey(db, claim)
     const body = await c.res.clone().text()
+    // A minute later the request is carried out again: what was pulled is leased until then, events have the same ids.
+    if (body.length > keptLengthMax) return
     const headers = keptHeaders.flatMap((name) => {
       const value = c.res.headers.get(name)
       return value === null ? [] : [[name, value]]
