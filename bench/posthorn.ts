@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { v7 } from 'uuid'
 import { createPosthornClient, type PosthornClient } from '../sdk/src/index.ts'
 import type { Cluster, Sql } from './cluster.ts'
+import { encryptionKey } from './encryption-key.ts'
 import { onInterrupt } from './interrupt.ts'
 import { endProcess } from './program.ts'
 import { waitUntil } from './wait.ts'
@@ -84,7 +84,7 @@ async function startServer(databaseUrl: string): Promise<{ child: ChildProcess; 
       DATABASE_URL: databaseUrl,
       PORT: '0',
       POSTHORN_BOOTSTRAP_API_KEY: apiKey,
-      POSTHORN_ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      POSTHORN_ENCRYPTION_KEYS: encryptionKey,
       POSTHORN_ALLOW_HTTP: 'true',
       POSTHORN_ALLOWED_NETWORKS: '127.0.0.0/8',
       POSTHORN_LOG_LEVEL: 'error',

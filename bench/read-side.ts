@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '../server/embedded-postgres/index.ts'
 import { createPosthorn } from '../server/index.ts'
 import { timeOfId } from '../server/kernel/ids.ts'
 import { silentLogger } from '../server/kernel/logger.ts'
+import { encryptionKey } from './encryption-key.ts'
 import { fillLog, type LogSize } from './fill-log.ts'
 
 export interface ReadFigure {
@@ -41,7 +42,7 @@ export async function run(options: ReadSideOptions): Promise<ReadFigure[]> {
       error: (...parts: unknown[]) => console.error(...parts),
     } as typeof silentLogger,
     database: server.url,
-    allowPlaintextSecrets: true,
+    encryptionKeys: [encryptionKey],
     bootstrapApiKey: apiKey,
     consoleDir: false,
   })

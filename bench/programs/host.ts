@@ -5,6 +5,7 @@ import { v7 } from 'uuid'
 import { createEmitter } from '../../sdk/src/index.ts'
 import { createPosthorn } from '../../server/index.ts'
 import { drivers } from '../../test/emit/drivers.ts'
+import { encryptionKey } from '../encryption-key.ts'
 import { answerCalls } from '../program.ts'
 import { entityType, eventType, sampleData } from '../webhook.ts'
 
@@ -53,7 +54,7 @@ const handlers = {
     dispatches: boolean,
   ): Promise<void> {
     const allowed = {
-      allowPlaintextSecrets: true,
+      encryptionKeys: [encryptionKey],
       allowHttp: true,
       allowedNetworks: ['127.0.0.0/8'],
     }
