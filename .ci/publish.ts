@@ -44,6 +44,7 @@ for (const name of workspaces) run('node', ['.ci/check-package.ts', name])
 for (const name of workspaces) {
   run('npm', [
     ...['publish', '--workspace', name, '--access', 'public', '--ignore-scripts'],
-    ...(isDryRun ? ['--dry-run'] : ['--provenance']),
+    // What a registry would say of a rehearsal is not worth waiting for.
+    ...(isDryRun ? ['--dry-run', '--fetch-retries=0'] : ['--provenance']),
   ])
 }
