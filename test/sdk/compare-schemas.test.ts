@@ -301,7 +301,10 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
     fc.constantFrom<unknown>(null, true, 0, 1, 2, 1.5, 3, '', 'a', 'ab', 'b', 'abc'),
-    fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), { maxKeys: 2 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value'), {
+      maxKeys: 2,
+      noNullPrototype: true,
+    }),
     fc.array(tie('value'), { maxLength: 2 }),
   ),
 }))
