@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Database } from '../../server/database/database.ts'
 import { systemClock } from '../../server/kernel/clock.ts'
 import { Keyring } from '../../server/kernel/keyring.ts'
@@ -64,7 +64,12 @@ function keeper(aheadMs = 0, disableAfterMs = 5 * dayMs) {
 async function stored(id: string) {
   const [row] = await database.query(
     (sql) => sql<
-      { failingSince: Date | null; consecutiveFailures: number; organisationId: string }[]
+      {
+        failingSince: Date | null
+        lastSuccessAt: Date | null
+        consecutiveFailures: number
+        organisationId: string
+      }[]
     >`
       select * from subscription_health where subscription_id = ${id}`,
   )
@@ -122,6 +127,9 @@ test('a process whose clock is a year off neither hides a success nor makes a wi
   await late.saw(id, 'timeout')
   expect([...early.toDisable, ...late.toDisable]).toEqual([])
   await late.saw(id, 'succeeded')
+  // Clocks are compared across a statement, which takes some milliseconds.
+  const succeededAt = (await stored(id))?.lastSuccessAt
+  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(succeededAt?.getTime() ?? Infinity))
   await right.saw(id, 'timeout')
   expect(await stored(id)).toMatchObject({ consecutiveFailures: 1, failingSince: expect.any(Date) })
 })
