@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander'
 import type { Context } from '../context.ts'
-import { closeContext, createContext } from '../create-context.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { missingKeys, newEncryptionKey } from '../kernel/encryption-keys.ts'
 import { commonErrors } from '../kernel/errors.ts'
@@ -8,7 +7,7 @@ import { type KeyUse, type Resealed, readKeyUse, resealSecrets } from '../subscr
 import type { Io } from './io.ts'
 import { operator } from './operator.ts'
 import { table } from './table.ts'
-import { withDatabase } from './with-database.ts'
+import { withContext } from './with-context.ts'
 
 /** The keys that secrets are encrypted with in the database. */
 export function encryptionCommand(io: Io): Command {
@@ -68,15 +67,4 @@ function rotateCommand(io: Io): Command {
 function describe({ resealed, unreadable }: Resealed): string {
   const lines = unreadable.map(({ id, reason }) => `${id}: ${reason}\n`)
   return `Encrypted the secrets of ${resealed} subscriptions with the current key.\n${lines.join('')}`
-}
-
-function withContext<Result>(io: Io, work: (ctx: Context) => Promise<Result>): Promise<Result> {
-  return withDatabase(io, async (options) => {
-    const ctx = createContext(options)
-    try {
-      return await work(ctx)
-    } finally {
-      await closeContext(ctx)
-    }
-  })
 }

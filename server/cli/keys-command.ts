@@ -9,7 +9,6 @@ import {
   rotateApiKey,
 } from '../access/index.ts'
 import type { Context } from '../context.ts'
-import { closeContext, createContext } from '../create-context.ts'
 import { fieldIssues } from '../http/field-issues.ts'
 import { scopes } from '../kernel/actor.ts'
 import { commonErrors } from '../kernel/errors.ts'
@@ -18,7 +17,7 @@ import { commaList } from './comma-list.ts'
 import type { Io } from './io.ts'
 import { operator } from './operator.ts'
 import { table } from './table.ts'
-import { withDatabase } from './with-database.ts'
+import { withContext } from './with-context.ts'
 
 const pageSize = 250
 
@@ -149,17 +148,6 @@ function revokeCommand(io: Io): Command {
       await withContext(io, (ctx) => revokeApiKey(ctx, operator(), 'platform', id))
       io.out(json ? `${JSON.stringify({ id, revoked: true })}\n` : `Revoked ${id}.\n`)
     })
-}
-
-function withContext<Result>(io: Io, work: (ctx: Context) => Promise<Result>): Promise<Result> {
-  return withDatabase(io, async (options) => {
-    const ctx = createContext(options)
-    try {
-      return await work(ctx)
-    } finally {
-      await closeContext(ctx)
-    }
-  })
 }
 
 function hours(text: string): number {
