@@ -20,16 +20,12 @@ interface Budget {
  */
 export function limitRate({ rateLimits }: LimitConfig): Middleware {
   const { readsPerMinute, writesPerMinute, eventsPerMinute } = rateLimits
-  const own = {
-    reads: budget('reads', readsPerMinute),
-    writes: budget('writes', writesPerMinute),
-    events: budget('events', eventsPerMinute),
-  }
-  const platform = {
-    reads: budget('reads', readsPerMinute * platformFactor),
-    writes: budget('writes', writesPerMinute * platformFactor),
-    events: budget('events', eventsPerMinute * platformFactor),
-  }
+  const budgetsOf = (factor: number) => ({
+    reads: budget('reads', readsPerMinute * factor),
+    writes: budget('writes', writesPerMinute * factor),
+    events: budget('events', eventsPerMinute * factor),
+  })
+  const [own, platform] = [budgetsOf(1), budgetsOf(platformFactor)]
   return async function spendBudget(c, next) {
     const { actor } = c.var
     const budgets = actor.organisationId === null ? platform : own

@@ -1,7 +1,7 @@
 import type { Tx } from '../database/database.ts'
 import type { LimitConfig } from '../kernel/limit-config.ts'
 import { limitErrors } from './errors.ts'
-import { subscriptionsAllowed } from './own-quotas.ts'
+import { quotasWith, readOwnQuotas } from './own-quotas.ts'
 
 /**
  * After a subscription was written, in its transaction, which holds the lock on the revision: of two that are made at
@@ -13,7 +13,8 @@ export async function requireSubscriptionQuota(
   { quotas }: LimitConfig,
 ): Promise<void> {
   if (organisationId === null) return
-  const allowed = await subscriptionsAllowed(tx, organisationId, quotas)
+  const own = await readOwnQuotas(tx, organisationId)
+  const allowed = quotasWith(own, quotas).subscriptions
   if (allowed === 0) return
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from subscriptions
